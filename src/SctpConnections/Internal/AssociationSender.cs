@@ -1,0 +1,513 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using SctpConnections.Providers;
+
+namespace SctpConnections;
+
+/// <summary>
+/// The sending half of an association. A lone message goes to the provider on the caller's thread, so that a round trip has no
+/// hop. Messages in a row, and answers to messages that arrived together, are copied into a bounded queue and handed over many
+/// per call: by whoever is sending already, by the reader when it runs dry, or by a work item. When the queue is full the
+/// sender's own bytes wait in it, with the sender. One gate guards the state; providers and user code are called outside it.
+/// </summary>
+internal sealed class AssociationSender(SctpAssociation association, SctpAssociationOptions options) : IThreadPoolWorkItem
+{
+    /// <summary>Messages per call of the provider.</summary>
+    private const int BatchSize = 64;
+
+    // Above this a call per message costs less than the copy saves.
+    private const int LargestCopy = 8 * 1024;
+
+    // After a batch of one the sender is slow: that many go straight out before batching is tried again.
+    private const int DirectSendsAfterLoneBatch = 16;
+
+    [ThreadStatic]
+    private static SctpOutboundMessage[]? t_batch;
+
+    private readonly Lock _gate = new();
+    private SendList _queue;
+    private MessageBlock? _block;
+    private SctpCloseReason? _end;
+    private TaskCompletionSource? _drained;
+    private int _copiedBytes;
+    private int _directSends = 1;
+    private bool _isCompleting;
+    private bool _isSending;
+    private bool _isBlocked;
+    private bool _isScheduled;
+    private bool _sawWritable;
+
+    public int MaxMessageSize { get; } = Math.Min(options.MaxMessageSize, association.Channel.MaxSendMessageSize);
+
+    public int ByteStreamMessageSize { get; } = Math.Min(options.ByteStreamMessageSize, association.Channel.MaxSendMessageSize);
+
+    /// <summary>Bytes that were taken from senders and not yet by the provider.</summary>
+    public int QueuedBytes => Volatile.Read(ref _copiedBytes);
+
+    /// <summary>Sends a message for a caller that may have to wait.</summary>
+    public ValueTask SendAsync(in SctpOutboundMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Validate(message);
+            return cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken)
+                : TrySend(message, null, cancellationToken, out var pending) ? default
+                : new ValueTask(pending, pending.Version);
+        }
+        catch (Exception e)
+        {
+            return ValueTask.FromException(e);
+        }
+    }
+
+    /// <summary>
+    /// Sends a message or queues it. False when it has to wait: then <paramref name="pending"/> ends when it was taken, and the
+    /// payload must stay in place until then.
+    /// </summary>
+    public bool TrySend(in SctpOutboundMessage message, SctpStreamWriter? writer, CancellationToken cancellationToken, [NotNullWhen(false)] out PendingSend? pending)
+    {
+        if (message.StreamId >= association.OutboundStreams)
+        {
+            throw new SctpException(NoSuchStream(message.StreamId));
+        }
+        pending = null;
+        bool schedule;
+        lock (_gate)
+        {
+            if (_end is not null || _isCompleting)
+            {
+                throw EndError();
+            }
+            if (CanSendDirectly((int)message.Payload.Length))
+            {
+                _isSending = true;
+                _sawWritable = false;
+                schedule = false;
+            }
+            else
+            {
+                pending = Queue(message, writer, isFirst: false);
+                schedule = ClaimSchedule();
+                if (pending is null && !schedule)
+                {
+                    return true;
+                }
+            }
+        }
+        if (pending is null && !schedule)
+        {
+            pending = SendDirectly(message, writer, out schedule);
+        }
+        if (schedule)
+        {
+            association.Channel.Schedule(this);
+        }
+        pending?.Register(cancellationToken);
+        return pending is null;
+    }
+
+    /// <summary>Queues a message for a caller that cannot wait, beyond the limit if need be. After the end it is dropped.</summary>
+    public void Enqueue(in SctpOutboundMessage message)
+    {
+        bool schedule;
+        lock (_gate)
+        {
+            if (_end is not null || _isCompleting || message.StreamId >= association.OutboundStreams)
+            {
+                return;
+            }
+            _copiedBytes += (int)message.Payload.Length;
+            Add(PendingSend.RentCopy(message with { Payload = new ReadOnlySequence<byte>(message.Payload.ToArray()) }, block: null), isFirst: false);
+            schedule = ClaimSchedule();
+        }
+        if (schedule)
+        {
+            association.Channel.Schedule(this);
+        }
+    }
+
+    /// <summary>Gives a waiting message back to its sender, unless the provider has it already.</summary>
+    /// <param name="pending">The message.</param>
+    /// <param name="writer">The writer that must be the one that waits, or null for a direct send.</param>
+    /// <param name="cancellationToken">The token that asks for it.</param>
+    public void Cancel(PendingSend pending, SctpStreamWriter? writer, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (pending.Sender != this || !pending.IsQueued || (writer is not null && pending.Writer != writer))
+            {
+                return;
+            }
+            pending.RequestCancel(cancellationToken);
+            if (pending.IsInFlight)
+            {
+                return;
+            }
+            Remove(pending);
+        }
+        association.Channel.Schedule(pending);
+    }
+
+    /// <summary>The provider has room again.</summary>
+    public void OnWritable()
+    {
+        lock (_gate)
+        {
+            _sawWritable = true;
+            if (!_isBlocked)
+            {
+                return;
+            }
+            _isBlocked = false;
+            if (!ClaimSending())
+            {
+                return;
+            }
+        }
+        Drain(mayRunUserCode: true);
+    }
+
+    /// <summary>A reader has taken all there was: answers held back for company go out now.</summary>
+    public void OnReaderDry()
+    {
+        lock (_gate)
+        {
+            _directSends = Math.Max(_directSends, 1);
+            if (!ClaimSending())
+            {
+                return;
+            }
+        }
+        Drain(mayRunUserCode: false);
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        lock (_gate)
+        {
+            _isScheduled = false;
+            if (!ClaimSending())
+            {
+                return;
+            }
+        }
+        Drain(mayRunUserCode: true);
+    }
+
+    /// <summary>Takes no more messages; the task ends when the queued ones are with the provider, or the association is over.</summary>
+    public Task CompleteAsync()
+    {
+        lock (_gate)
+        {
+            _isCompleting = true;
+            if (_end is not null || (_queue.IsEmpty && !_isSending))
+            {
+                return Task.CompletedTask;
+            }
+            _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _drained.Task;
+        }
+    }
+
+    /// <summary>Nothing can be sent any more: whoever waits gets the error. Returns the bytes that were taken and never sent.</summary>
+    public int End(SctpCloseReason reason)
+    {
+        SendList ended = default;
+        int lost;
+        lock (_gate)
+        {
+            if (_end is not null)
+            {
+                return 0;
+            }
+            _end = reason;
+            lost = _copiedBytes;
+            if (!_isSending)
+            {
+                FailAll(ref ended);
+            }
+        }
+        Complete(ended, mayRunUserCode: false);
+        return lost;
+    }
+
+    private static string Streams(int count) => count == 1 ? "only stream 0 was agreed on" : $"streams 0 to {count - 1} were agreed on";
+
+    private string NoSuchStream(int id) => $"Outbound stream {id} does not exist: {Streams(association.OutboundStreams)}; ask for more with OutboundStreams.";
+
+    private void Validate(in SctpOutboundMessage message)
+    {
+        if (message.Payload.IsEmpty)
+        {
+            throw new ArgumentException("SCTP has no empty messages: the payload must hold at least one byte.", nameof(message));
+        }
+        if (message.Payload.Length > MaxMessageSize)
+        {
+            throw new SctpMessageTooLongException(message.Payload.Length, MaxMessageSize);
+        }
+        if (message.StreamId >= association.OutboundStreams)
+        {
+            throw new ArgumentOutOfRangeException(nameof(message), NoSuchStream(message.StreamId));
+        }
+    }
+
+    private Exception EndError() => _end is not null
+        ? CloseError.ForSend(_end)
+        : new SctpException("Nothing more can be sent: this side is shutting the association down.");
+
+    private bool CanSendDirectly(int length)
+    {
+        if (_isSending || _isBlocked || !_queue.IsEmpty)
+        {
+            return false;
+        }
+        if (length > LargestCopy)
+        {
+            return true;
+        }
+        if (_directSends == 0 || association.Receiver.HasUndelivered)
+        {
+            return false;
+        }
+        _directSends--;
+        return true;
+    }
+
+    private PendingSend? SendDirectly(in SctpOutboundMessage message, SctpStreamWriter? writer, out bool schedule)
+    {
+        var status = association.Channel.TrySend(new ReadOnlySpan<SctpOutboundMessage>(in message), out var sent);
+        if (sent == 1)
+        {
+            association.Metrics.MessagesSent(1, message.Payload.Length);
+        }
+        PendingSend? pending = null;
+        SendList ended = default;
+        lock (_gate)
+        {
+            if (sent == 0)
+            {
+                if (_end is not null)
+                {
+                    StopSending();
+                    schedule = false;
+                    throw CloseError.ForSend(_end);
+                }
+                pending = Queue(message, writer, isFirst: true);
+                _isBlocked = status == SctpSendStatus.Closed || !_sawWritable;
+            }
+            if (_end is not null)
+            {
+                FailAll(ref ended);
+            }
+            StopSending();
+            schedule = ClaimSchedule();
+        }
+        Complete(ended, mayRunUserCode: false);
+        return pending;
+    }
+
+    /// <summary>Copies a message into the queue and returns null, or puts its sender there and returns what that waits for.</summary>
+    private PendingSend? Queue(in SctpOutboundMessage message, SctpStreamWriter? writer, bool isFirst)
+    {
+        var length = (int)message.Payload.Length;
+        if (length <= LargestCopy && (_copiedBytes == 0 || _copiedBytes + length <= options.SendQueueLimit))
+        {
+            if (_block is null || _block.Free.Length < length)
+            {
+                _block?.Release();
+                _block = MessageBlock.Rent(length);
+            }
+            message.Payload.CopyTo(_block.Free);
+            var copy = new ReadOnlySequence<byte>(_block.Memory.Slice(_block.Commit(length), length));
+            _copiedBytes += length;
+            Add(PendingSend.RentCopy(message with { Payload = copy }, _block), isFirst);
+            return null;
+        }
+        var pending = PendingSend.RentWaiting(message, this, writer);
+        writer?.OnPending(pending);
+        Add(pending, isFirst);
+        return pending;
+    }
+
+    private void Add(PendingSend pending, bool isFirst)
+    {
+        pending.IsQueued = true;
+        if (isFirst)
+        {
+            _queue.AddFirst(pending);
+        }
+        else
+        {
+            _queue.AddLast(pending);
+        }
+    }
+
+    private void Remove(PendingSend pending)
+    {
+        pending.IsQueued = false;
+        _queue.Remove(pending);
+    }
+
+    private bool ClaimSchedule()
+    {
+        if (_isSending || _isBlocked || _isScheduled || _queue.IsEmpty)
+        {
+            return false;
+        }
+        return _isScheduled = true;
+    }
+
+    private bool ClaimSending()
+    {
+        if (_isSending || _isBlocked || _queue.IsEmpty)
+        {
+            return false;
+        }
+        return _isSending = true;
+    }
+
+    private void StopSending()
+    {
+        _isSending = false;
+        if (_queue.IsEmpty)
+        {
+            _block?.Release();
+            _block = null;
+            _drained?.TrySetResult();
+        }
+    }
+
+    /// <summary>Hands the queue to the provider, batch by batch, until it is empty or the provider is full. The caller claimed the sending.</summary>
+    private void Drain(bool mayRunUserCode)
+    {
+        // Taken off the thread: user code that runs at the end may drain another association on it.
+        var batch = t_batch ?? new SctpOutboundMessage[BatchSize];
+        t_batch = null;
+        SendList ended = default;
+        var isFirstBatch = true;
+        while (true)
+        {
+            int count;
+            lock (_gate)
+            {
+                count = _end is null ? FillBatch(batch) : 0;
+                if (count == 0)
+                {
+                    FailAll(ref ended);
+                    StopSending();
+                    break;
+                }
+                _sawWritable = false;
+            }
+            var status = association.Channel.TrySend(batch.AsSpan(0, count), out var sent);
+            Array.Clear(batch, 0, count);
+            int bytes;
+            lock (_gate)
+            {
+                bytes = Settle(sent, ref ended);
+                if (isFirstBatch && count == 1 && _queue.IsEmpty)
+                {
+                    _directSends = DirectSendsAfterLoneBatch;
+                }
+                if (status != SctpSendStatus.Done && (status == SctpSendStatus.Closed || !_sawWritable))
+                {
+                    _isBlocked = true;
+                    FailAll(ref ended);
+                    StopSending();
+                    count = 0;
+                }
+            }
+            association.Metrics.MessagesSent(sent, bytes);
+            isFirstBatch = false;
+            if (count == 0)
+            {
+                break;
+            }
+        }
+        t_batch = batch;
+        Complete(ended, mayRunUserCode);
+    }
+
+    private int FillBatch(SctpOutboundMessage[] batch)
+    {
+        var count = 0;
+        for (var pending = _queue.First; pending is not null && count < BatchSize; pending = pending.Next)
+        {
+            pending.IsInFlight = true;
+            batch[count++] = pending.Message;
+        }
+        return count;
+    }
+
+    private int Settle(int sent, ref SendList ended)
+    {
+        var bytes = 0;
+        for (; sent > 0; sent--)
+        {
+            var pending = _queue.First!;
+            Remove(pending);
+            bytes += pending.Length;
+            if (pending.IsCopy)
+            {
+                _copiedBytes -= pending.Length;
+                pending.FreeCopy();
+            }
+            else
+            {
+                pending.ForgetCancel();
+                ended.AddLast(pending);
+            }
+        }
+        for (var pending = _queue.First; pending is { IsInFlight: true };)
+        {
+            var next = pending.Next;
+            pending.IsInFlight = false;
+            if (pending.IsCancelRequested)
+            {
+                Remove(pending);
+                ended.AddLast(pending);
+            }
+            pending = next;
+        }
+        return bytes;
+    }
+
+    /// <summary>When the association is over: takes everything out of the queue.</summary>
+    private void FailAll(ref SendList ended)
+    {
+        while (_end is not null && _queue.First is { } pending)
+        {
+            Remove(pending);
+            if (pending.IsCopy)
+            {
+                _copiedBytes -= pending.Length;
+                pending.FreeCopy();
+            }
+            else
+            {
+                pending.SetEnd(CloseError.ForSend(_end));
+                ended.AddLast(pending);
+            }
+        }
+        if (_end is not null)
+        {
+            _drained?.TrySetResult();
+        }
+    }
+
+    private void Complete(SendList ended, bool mayRunUserCode)
+    {
+        while (ended.First is { } pending)
+        {
+            ended.Remove(pending);
+            if (mayRunUserCode && ended.IsEmpty)
+            {
+                pending.Complete();
+            }
+            else
+            {
+                association.Channel.Schedule(pending);
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Logging;
+using SctpConnections.Notifications;
+
+namespace SctpConnections;
+
+/// <summary>The log messages of the engine. Event ids 1 to 99; a removed one is not used again.</summary>
+internal static partial class SctpLog
+{
+    public const string Category = "SctpConnections.Transport";
+
+    public static void AssociationUp(ILogger logger, SctpAssociation association)
+    {
+        if (logger.IsEnabled(LogLevel.Debug))
+        {
+            AssociationUp(logger, association.Id, association.LocalEndPoint, association.RemoteEndPoint, association.OutboundStreams, association.InboundStreams, association.ProviderName);
+        }
+    }
+
+    public static void AssociationDown(ILogger logger, SctpAssociation association, SctpCloseReason reason, int lostBytes)
+    {
+        if (logger.IsEnabled(LogLevel.Debug))
+        {
+            AssociationDown(logger, association.Id, reason.Kind, reason.Side, reason.ToString(), lostBytes);
+        }
+    }
+
+    public static void Notification(ILogger logger, SctpAssociation association, SctpNotification notification)
+    {
+        if (logger.IsEnabled(LogLevel.Debug) && notification is not SctpSenderDryNotification)
+        {
+            Notification(logger, association.Id, notification);
+        }
+    }
+
+    public static void StreamLimitReached(ILogger logger, SctpAssociation association, ushort streamId, int unread)
+    {
+        if (logger.IsEnabled(LogLevel.Warning))
+        {
+            StreamLimitReached(logger, association.Id, streamId, unread);
+        }
+    }
+
+    [LoggerMessage(4, LogLevel.Information, "SCTP uses the {Provider} provider.")]
+    public static partial void ProviderChosen(ILogger logger, string provider);
+
+    [LoggerMessage(5, LogLevel.Debug, "The {Provider} provider is not used: {Reason}")]
+    public static partial void ProviderUnsupported(ILogger logger, string provider, string reason);
+
+    [LoggerMessage(6, LogLevel.Error, "Accepting on {EndPoint} failed; the listener goes on.")]
+    public static partial void AcceptFailed(ILogger logger, SctpEndPoint endPoint, Exception exception);
+
+    [LoggerMessage(1, LogLevel.Debug, "Association {Id} is up: {Local} to {Remote}, {Outbound} streams out and {Inbound} in, provider {Provider}.", SkipEnabledCheck = true)]
+    private static partial void AssociationUp(ILogger logger, string id, SctpEndPoint local, SctpEndPoint remote, int outbound, int inbound, string provider);
+
+    [LoggerMessage(2, LogLevel.Debug, "Association {Id} ended ({Kind}, {Side}): {Reason} {LostBytes} bytes were queued and not sent.", SkipEnabledCheck = true)]
+    private static partial void AssociationDown(ILogger logger, string id, SctpCloseKind kind, SctpCloseSide side, string reason, int lostBytes);
+
+    [LoggerMessage(3, LogLevel.Debug, "Association {Id}: {Notification}", SkipEnabledCheck = true)]
+    private static partial void Notification(ILogger logger, string id, SctpNotification notification);
+
+    [LoggerMessage(7, LogLevel.Warning, "Association {Id}: stream {StreamId} holds {Unread} unread bytes, over its limit; its reader is slow.", SkipEnabledCheck = true)]
+    private static partial void StreamLimitReached(ILogger logger, string id, ushort streamId, int unread);
+}

@@ -1,0 +1,6 @@
+namespace SctpConnections.Notifications;
+
+/// <summary>The peer sent an ERROR chunk (RFC 6458 section 6.1.3).</summary>
+/// <param name="CauseCode">The cause; names in <see cref="SctpErrorCause"/>.</param>
+/// <param name="Data">The cause as it came.</param>
+public sealed record SctpRemoteErrorNotification(ushort CauseCode, ReadOnlyMemory<byte> Data) : SctpNotification;

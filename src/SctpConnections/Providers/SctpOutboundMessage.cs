@@ -1,0 +1,9 @@
+using System.Buffers;
+
+namespace SctpConnections.Providers;
+
+/// <summary>A message on its way from the engine to a provider. The payload stays in place while the call lasts.</summary>
+/// <param name="StreamId">The stream to send on; below the number of outbound streams.</param>
+/// <param name="Options">How to send it.</param>
+/// <param name="Payload">The user data; never empty, never over the channel's limit.</param>
+public readonly record struct SctpOutboundMessage(ushort StreamId, SctpSendOptions Options, ReadOnlySequence<byte> Payload);

@@ -1,0 +1,336 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Connections;
+using SctpConnections.Notifications;
+using SctpConnections.Providers;
+
+namespace SctpConnections;
+
+/// <summary>
+/// An SCTP association. It can be read in one of three ways, and the first one used owns the reading: all messages in arrival
+/// order (<see cref="ReadMessagesAsync"/>), stream by stream (<see cref="AcceptStreamAsync"/>, <see cref="OpenStream"/>), or the
+/// pipe of the default stream (<see cref="DefaultStream"/>). Sending is open to all at once. Members are thread-safe.
+/// </summary>
+public sealed class SctpAssociation : IAsyncDisposable
+{
+    private static long s_lastId;
+
+    private readonly SctpAssociationOptions _options;
+    private readonly AssociationEnvironment _environment;
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private readonly long _started;
+    private CancellationTokenSource? _closedSource;
+    private SctpCloseReason? _closeReason;
+    private SctpStream? _defaultStream;
+    private Task? _disposal;
+    private string? _id;
+    private bool _isShuttingDown;
+    private bool _isCounted;
+
+    internal SctpAssociation(SctpAssociationChannel channel, SctpAssociationOptions options, AssociationEnvironment environment)
+    {
+        Channel = channel;
+        _options = options;
+        _environment = environment;
+        Receiver = new AssociationReceiver(this, options);
+        Sender = new AssociationSender(this, options);
+        _started = options.TimeProvider.GetTimestamp();
+        _isCounted = Metrics.AssociationStarted(environment);
+        SctpLog.AssociationUp(environment.Logger, this);
+        channel.Start(Receiver);
+    }
+
+    /// <summary>A short name for logs, unique in this process.</summary>
+    public string Id => _id ??= string.Create(CultureInfo.InvariantCulture, $"SCTP{Interlocked.Increment(ref s_lastId):X6}");
+
+    /// <summary>The local addresses and port.</summary>
+    public SctpEndPoint LocalEndPoint => Channel.LocalEndPoint;
+
+    /// <summary>The peer's addresses and port.</summary>
+    public SctpEndPoint RemoteEndPoint => Channel.RemoteEndPoint;
+
+    /// <summary>The number of outbound streams agreed on; their ids are 0 to one less.</summary>
+    public int OutboundStreams => Channel.OutboundStreams;
+
+    /// <summary>The number of inbound streams agreed on.</summary>
+    public int InboundStreams => Channel.InboundStreams;
+
+    /// <summary>The longest message that can be sent, in bytes.</summary>
+    public int MaxSendMessageSize => Sender.MaxMessageSize;
+
+    /// <summary>The name of the provider, such as <c>kernel</c>.</summary>
+    public string ProviderName => _environment.Provider;
+
+    /// <summary>The socket behind the association for options of the operating system, or null. Do not read, write or close it.</summary>
+    public Socket? Socket => Channel.Socket;
+
+    /// <summary>Received bytes that no reader has taken yet, each message counted with 96 bytes more, as the limits see them.</summary>
+    public int UnreadBytes => Receiver.Buffered;
+
+    /// <summary>Bytes of sends that have completed and wait for the provider to take them.</summary>
+    public int QueuedSendBytes => Sender.QueuedBytes;
+
+    /// <summary>Why the association ended, or null while it lives.</summary>
+    public SctpCloseReason? CloseReason => Volatile.Read(ref _closeReason);
+
+    /// <summary>Fires when nothing more can be received, for whatever reason. Callbacks run on the thread pool.</summary>
+    public CancellationToken Closed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (_closedSource is null)
+                {
+                    _closedSource = new CancellationTokenSource();
+                    if (_closeReason is not null)
+                    {
+                        _closedSource.Cancel();
+                    }
+                }
+                return _closedSource.Token;
+            }
+        }
+    }
+
+    /// <summary>Ends when the association is over: shut down completely, aborted or lost. Never faults; see <see cref="CloseReason"/>.</summary>
+    public Task Completion => _over.Task;
+
+    /// <summary>
+    /// The default stream (<see cref="SctpAssociationOptions.DefaultStreamId"/>) as the only one that is read. What comes on others
+    /// follows <see cref="SctpAssociationOptions.UnreadStreamPolicy"/>.
+    /// </summary>
+    public SctpStream DefaultStream
+    {
+        get
+        {
+            if (_defaultStream is null)
+            {
+                Interlocked.CompareExchange(ref _defaultStream, new SctpStream(this, _options.DefaultStreamId, ReadView.DefaultStream), null);
+            }
+            return _defaultStream;
+        }
+    }
+
+    internal SctpAssociationChannel Channel { get; }
+
+    internal AssociationReceiver Receiver { get; }
+
+    internal AssociationSender Sender { get; }
+
+    internal SctpMetrics Metrics => _environment.Metrics;
+
+    internal AssociationEnvironment Environment => _environment;
+
+    /// <summary>
+    /// All messages of all streams in arrival order, until the peer shuts the association down. A message is valid until the next
+    /// one is asked for. Leaving the loop loses no message but the one at hand; a later loop goes on.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another view, or another loop, reads the association.</exception>
+    /// <exception cref="SctpAbortedException">The peer aborted, or was lost; thrown after the last message.</exception>
+    /// <exception cref="ConnectionAbortedException">This side aborted.</exception>
+    public IAsyncEnumerable<SctpMessage> ReadMessagesAsync(CancellationToken cancellationToken = default)
+        => new MessageSequence(Receiver.Messages, cancellationToken);
+
+    /// <summary>The next stream that the peer began to use, or null once the association ended. One call at a time.</summary>
+    public ValueTask<SctpStream?> AcceptStreamAsync(CancellationToken cancellationToken = default)
+        => Receiver.Streams.AcceptAsync(cancellationToken);
+
+    /// <summary>Streams as the peer begins to use them, until the association ends.</summary>
+    public async IAsyncEnumerable<SctpStream> AcceptStreamsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        while (await AcceptStreamAsync(cancellationToken) is { } stream)
+        {
+            yield return stream;
+        }
+    }
+
+    /// <summary>A stream by its id, whether it was used before or not; the same object each time. It is not accepted again.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Neither side agreed on so many streams.</exception>
+    public SctpStream OpenStream(ushort id)
+    {
+        var count = Math.Max(OutboundStreams, InboundStreams);
+        if (id >= count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(id), id, $"Stream {id} does not exist: streams 0 to {count - 1} were agreed on.");
+        }
+        return Receiver.Streams.Open(id);
+    }
+
+    /// <summary>What happens to the association, until it ends. One reader; the oldest are dropped beyond <see cref="SctpAssociationOptions.NotificationLimit"/>.</summary>
+    public async IAsyncEnumerable<SctpNotification> ReadNotificationsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        while (await Receiver.Notifications.TakeAsync(cancellationToken) is { } notification)
+        {
+            yield return notification;
+        }
+    }
+
+    /// <summary>
+    /// Sends a message. Completes when the association has taken it: it is then sent in order with its stream, unless the
+    /// association ends. The payload may be reused then. A cancelled send did not happen.
+    /// </summary>
+    /// <exception cref="ArgumentException">The payload is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The stream does not exist.</exception>
+    /// <exception cref="SctpMessageTooLongException">The payload is over <see cref="MaxSendMessageSize"/>.</exception>
+    /// <exception cref="SctpAbortedException">The peer aborted, or was lost.</exception>
+    /// <exception cref="ConnectionAbortedException">This side aborted.</exception>
+    /// <exception cref="SctpException">The association is shut down.</exception>
+    public ValueTask SendAsync(ushort streamId, ReadOnlyMemory<byte> payload, SctpSendOptions options = default, CancellationToken cancellationToken = default)
+        => Sender.SendAsync(new SctpOutboundMessage(streamId, options, new ReadOnlySequence<byte>(payload)), cancellationToken);
+
+    /// <summary>As <see cref="SendAsync(ushort, ReadOnlyMemory{byte}, SctpSendOptions, CancellationToken)"/>, for a payload in pieces.</summary>
+    public ValueTask SendAsync(ushort streamId, ReadOnlySequence<byte> payload, SctpSendOptions options = default, CancellationToken cancellationToken = default)
+        => Sender.SendAsync(new SctpOutboundMessage(streamId, options, payload), cancellationToken);
+
+    /// <summary>
+    /// Shuts down gracefully (RFC 9260 section 9.2): sends no more, delivers what is queued, then says so to the peer. Messages
+    /// that the peer still sends arrive; read on until the input ends. Completes when the association is over.
+    /// </summary>
+    public async Task ShutdownAsync(CancellationToken cancellationToken = default)
+    {
+        BeginShutdown();
+        await _over.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Ends the association at once by an ABORT (RFC 9260 section 9.1). Unsent and unread messages are lost.</summary>
+    /// <param name="text">The reason, for this side's errors and log, and for the peer where the provider can send it.</param>
+    public void Abort(string? text = null)
+        => Abort(new SctpCloseReason(SctpCloseKind.Abort, SctpCloseSide.Local) { Text = text });
+
+    /// <summary>
+    /// Ends the association: queued sends go out, then a graceful shutdown; an ABORT if that takes longer than
+    /// <see cref="SctpAssociationOptions.ShutdownTimeout"/>. Unread messages are dropped. Idempotent.
+    /// </summary>
+    public ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            return new ValueTask(_disposal ??= DisposeCoreAsync());
+        }
+    }
+
+    internal void Abort(ConnectionAbortedException? reason)
+        => Abort(new SctpCloseReason(SctpCloseKind.Abort, SctpCloseSide.Local) { Text = reason?.Message, Error = reason });
+
+    /// <summary>Begins a graceful shutdown; the second time it does nothing.</summary>
+    internal void BeginShutdown()
+    {
+        lock (_gate)
+        {
+            if (_isShuttingDown || _closeReason is not null)
+            {
+                return;
+            }
+            _isShuttingDown = true;
+        }
+        var drained = Sender.CompleteAsync();
+        if (drained.IsCompleted)
+        {
+            Channel.Shutdown();
+        }
+        else
+        {
+            _ = ShutdownWhenDrainedAsync(drained);
+        }
+    }
+
+    internal void OnNotification(SctpNotification notification)
+    {
+        SctpLog.Notification(_environment.Logger, this, notification);
+        if (notification is SctpShutdownNotification)
+        {
+            End(new SctpCloseReason(SctpCloseKind.Shutdown, SctpCloseSide.Peer));
+        }
+    }
+
+    internal void OnClosed(SctpCloseReason reason)
+    {
+        if (reason.Kind == SctpCloseKind.Shutdown)
+        {
+            reason = reason with { Side = _isShuttingDown ? SctpCloseSide.Local : SctpCloseSide.Peer };
+        }
+        End(reason);
+        _over.TrySetResult();
+    }
+
+    internal void OnUnreadStream(ushort streamId)
+    {
+        Metrics.MessageDiscarded(this);
+        if (_options.UnreadStreamPolicy == SctpUnreadStreamPolicy.Abort)
+        {
+            Receiver.AbortAtBatchEnd(
+                $"a message came on stream {streamId}, but only the default stream {_options.DefaultStreamId} is read; use UseSctpStreams or ReadMessagesAsync for all streams");
+        }
+    }
+
+    internal void OnStreamLimit(ushort streamId, int queued)
+    {
+        Metrics.StreamLimitReached(this);
+        SctpLog.StreamLimitReached(_environment.Logger, this, streamId, queued);
+    }
+
+    private async Task ShutdownWhenDrainedAsync(Task drained)
+    {
+        await drained;
+        if (CloseReason is null)
+        {
+            Channel.Shutdown();
+        }
+    }
+
+    private void Abort(SctpCloseReason reason)
+    {
+        Channel.Abort(reason.Text);
+        End(reason);
+        _over.TrySetResult();
+    }
+
+    /// <summary>Records why the association ended, the first time, and tells everyone who waits.</summary>
+    private void End(SctpCloseReason reason)
+    {
+        CancellationTokenSource? closedSource;
+        lock (_gate)
+        {
+            if (_closeReason is not null)
+            {
+                return;
+            }
+            Volatile.Write(ref _closeReason, reason);
+            closedSource = _closedSource;
+        }
+        Receiver.End(reason);
+        var lost = Sender.End(reason);
+        SctpLog.AssociationDown(_environment.Logger, this, reason, lost);
+        if (_isCounted)
+        {
+            _isCounted = false;
+            Metrics.AssociationEnded(_environment, reason, _options.TimeProvider.GetElapsedTime(_started));
+        }
+        if (closedSource is not null)
+        {
+            Channel.Schedule(new CancelWork(closedSource));
+        }
+    }
+
+    private async Task DisposeCoreAsync()
+    {
+        // Leaves the caller's lock before anything else happens.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        BeginShutdown();
+        Receiver.Discard();
+        try
+        {
+            await _over.Task.WaitAsync(_options.ShutdownTimeout, _options.TimeProvider);
+        }
+        catch (TimeoutException)
+        {
+            Abort($"the graceful shutdown took longer than {_options.ShutdownTimeout}");
+        }
+        Channel.Close();
+        Receiver.Discard();
+    }
+}

@@ -1,0 +1,171 @@
+namespace SctpConnections;
+
+/// <summary>
+/// Protocol settings and limits of an association, for listeners and clients alike. Every limit is finite. A null
+/// protocol setting leaves the provider's default, which for the kernel is the sysctl of the same name.
+/// </summary>
+public class SctpAssociationOptions
+{
+    /// <summary>Outbound streams to ask for, 1 to 65,535; the peer may grant fewer. Defaults to 64.</summary>
+    public ushort OutboundStreams { get; set; } = 64;
+
+    /// <summary>Inbound streams to grant at most, 1 to 65,535. A stream costs nothing until it is used. Defaults to 2,048.</summary>
+    public ushort InboundStreams { get; set; } = 2048;
+
+    /// <summary>The stream behind a connection's own transport. Defaults to 0.</summary>
+    public ushort DefaultStreamId { get; set; }
+
+    /// <summary>Whether small messages are sent at once rather than held back for bundling (SCTP_NODELAY). Defaults to true.</summary>
+    public bool NoDelay { get; set; } = true;
+
+    /// <summary>The longest message that is received whole and the longest that may be sent, in bytes. Defaults to 1 MiB.</summary>
+    public int MaxMessageSize { get; set; } = 1024 * 1024;
+
+    /// <summary>What happens to a received message over <see cref="MaxMessageSize"/>. Defaults to <see cref="SctpOversizedMessagePolicy.Abort"/>.</summary>
+    public SctpOversizedMessagePolicy OversizedMessagePolicy { get; set; }
+
+    /// <summary>The size of a message in <see cref="SctpSendMode.ByteStream"/> mode, in bytes. Defaults to 16 KiB.</summary>
+    public int ByteStreamMessageSize { get; set; } = 16 * 1024;
+
+    /// <summary>
+    /// Unread bytes of the whole association (each message counts 96 bytes more) beyond which it is no longer read from the
+    /// provider, so that the receive window closes and the peer waits. Defaults to 1 MiB.
+    /// </summary>
+    public int ReceiveLimit { get; set; } = 1024 * 1024;
+
+    /// <summary>Unread bytes of one stream beyond which <see cref="StreamLimitPolicy"/> applies. Defaults to 256 KiB.</summary>
+    public int StreamReceiveLimit { get; set; } = 256 * 1024;
+
+    /// <summary>What happens when one stream passes <see cref="StreamReceiveLimit"/>. Defaults to <see cref="SctpStreamLimitPolicy.Report"/>.</summary>
+    public SctpStreamLimitPolicy StreamLimitPolicy { get; set; }
+
+    /// <summary>What happens to messages on other streams when only the default stream's pipe is read. Defaults to <see cref="SctpUnreadStreamPolicy.Abort"/>.</summary>
+    public SctpUnreadStreamPolicy UnreadStreamPolicy { get; set; }
+
+    /// <summary>Bytes that may wait for the provider to take them before sends wait too. Defaults to 256 KiB.</summary>
+    public int SendQueueLimit { get; set; } = 256 * 1024;
+
+    /// <summary>Notifications that may wait for a reader; the oldest are dropped beyond it. Defaults to 64.</summary>
+    public int NotificationLimit { get; set; } = 64;
+
+    /// <summary>The provider's receive buffer, in bytes. It is what the receive window is made of. Defaults to 1 MiB.</summary>
+    public int ReceiveBufferSize { get; set; } = 1024 * 1024;
+
+    /// <summary>The provider's send buffer, in bytes. No message can be longer. Defaults to 1 MiB.</summary>
+    public int SendBufferSize { get; set; } = 1024 * 1024;
+
+    /// <summary>How often an INIT is sent before the peer counts as absent (sinit_max_attempts). Defaults to null.</summary>
+    public ushort? MaxInitAttempts { get; set; }
+
+    /// <summary>The longest time between two INITs, in whole milliseconds up to 65,535 (sinit_max_init_timeo). Defaults to null.</summary>
+    public TimeSpan? MaxInitTimeout { get; set; }
+
+    /// <summary>The first retransmission timeout, in whole milliseconds (RTO.Initial). Defaults to null.</summary>
+    public TimeSpan? RtoInitial { get; set; }
+
+    /// <summary>The shortest retransmission timeout, in whole milliseconds (RTO.Min). Defaults to null.</summary>
+    public TimeSpan? RtoMin { get; set; }
+
+    /// <summary>The longest retransmission timeout, in whole milliseconds (RTO.Max). Defaults to null.</summary>
+    public TimeSpan? RtoMax { get; set; }
+
+    /// <summary>Time between heartbeats on an idle path, in whole milliseconds (HB.Interval); zero turns them off. Defaults to null.</summary>
+    public TimeSpan? HeartbeatInterval { get; set; }
+
+    /// <summary>Retransmissions on one path after which it counts as unreachable (Path.Max.Retrans). Defaults to null.</summary>
+    public ushort? PathMaxRetransmissions { get; set; }
+
+    /// <summary>Retransmissions in a row after which the association is lost (Association.Max.Retrans). Defaults to null.</summary>
+    public ushort? AssociationMaxRetransmissions { get; set; }
+
+    /// <summary>A fixed path MTU in bytes, which turns path MTU discovery off. Defaults to null: discovered.</summary>
+    public int? PathMtu { get; set; }
+
+    /// <summary>How long an acknowledgement may wait for company, up to 500 ms; zero acknowledges each packet. Defaults to null.</summary>
+    public TimeSpan? SackDelay { get; set; }
+
+    /// <summary>The number of packets after which an acknowledgement is sent at once. Defaults to null.</summary>
+    public int? SackFrequency { get; set; }
+
+    /// <summary>The adaptation layer indication sent in INIT (RFC 5061 section 4.2.6). Defaults to null: none.</summary>
+    public uint? AdaptationIndication { get; set; }
+
+    /// <summary>How long a graceful close may take before the association is aborted. Defaults to 5 seconds.</summary>
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Whether received data is handled on the provider's own I/O thread instead of the thread pool. It saves a thread hop per
+    /// batch, but code that blocks there stops every association of that thread. Defaults to false.
+    /// </summary>
+    public bool UnsafePreferInlineScheduling { get; set; }
+
+    /// <summary>The clock of every wait. Defaults to <see cref="TimeProvider.System"/>.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>What is wrong with the options, each entry naming the property, its value and what is allowed; empty when all is well.</summary>
+    /// <param name="path">The configuration path that is put before each property's name.</param>
+    public virtual IReadOnlyList<string> Validate(string path = "")
+    {
+        var errors = new OptionErrors(path);
+        errors.Range(nameof(OutboundStreams), OutboundStreams, 1, ushort.MaxValue);
+        errors.Range(nameof(InboundStreams), InboundStreams, 1, ushort.MaxValue);
+        errors.Range(nameof(MaxMessageSize), MaxMessageSize, 1, 1 << 30);
+        errors.Range(nameof(ByteStreamMessageSize), ByteStreamMessageSize, 1, MaxMessageSize);
+        errors.Range(nameof(ReceiveLimit), ReceiveLimit, 1, 1 << 30);
+        errors.Range(nameof(StreamReceiveLimit), StreamReceiveLimit, 1, 1 << 30);
+        errors.Range(nameof(SendQueueLimit), SendQueueLimit, 1, 1 << 30);
+        errors.Range(nameof(NotificationLimit), NotificationLimit, 1, 1 << 20);
+        errors.Range(nameof(ReceiveBufferSize), ReceiveBufferSize, 4096, 1 << 30);
+        errors.Range(nameof(SendBufferSize), SendBufferSize, 4096, 1 << 30);
+        errors.Milliseconds(nameof(MaxInitTimeout), MaxInitTimeout, 1, ushort.MaxValue);
+        errors.Milliseconds(nameof(RtoInitial), RtoInitial, 1, int.MaxValue);
+        errors.Milliseconds(nameof(RtoMin), RtoMin, 1, int.MaxValue);
+        errors.Milliseconds(nameof(RtoMax), RtoMax, 1, int.MaxValue);
+        errors.Milliseconds(nameof(HeartbeatInterval), HeartbeatInterval, 0, int.MaxValue);
+        errors.Milliseconds(nameof(SackDelay), SackDelay, 0, 500);
+        errors.Milliseconds(nameof(ShutdownTimeout), ShutdownTimeout, 1, int.MaxValue);
+        errors.Range(nameof(PathMtu), PathMtu ?? 1280, 512, ushort.MaxValue);
+        errors.Range(nameof(SackFrequency), SackFrequency ?? 2, 1, 255);
+        if (RtoMin > RtoMax || RtoInitial < RtoMin || RtoInitial > RtoMax)
+        {
+            errors.Add(nameof(RtoInitial), RtoInitial, $"must lie between RtoMin ({RtoMin}) and RtoMax ({RtoMax})");
+        }
+        return errors.All;
+    }
+
+    /// <summary>Copies every setting of these options to others.</summary>
+    protected internal void CopyTo(SctpAssociationOptions target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        target.OutboundStreams = OutboundStreams;
+        target.InboundStreams = InboundStreams;
+        target.DefaultStreamId = DefaultStreamId;
+        target.NoDelay = NoDelay;
+        target.MaxMessageSize = MaxMessageSize;
+        target.OversizedMessagePolicy = OversizedMessagePolicy;
+        target.ByteStreamMessageSize = ByteStreamMessageSize;
+        target.ReceiveLimit = ReceiveLimit;
+        target.StreamReceiveLimit = StreamReceiveLimit;
+        target.StreamLimitPolicy = StreamLimitPolicy;
+        target.UnreadStreamPolicy = UnreadStreamPolicy;
+        target.SendQueueLimit = SendQueueLimit;
+        target.NotificationLimit = NotificationLimit;
+        target.ReceiveBufferSize = ReceiveBufferSize;
+        target.SendBufferSize = SendBufferSize;
+        target.MaxInitAttempts = MaxInitAttempts;
+        target.MaxInitTimeout = MaxInitTimeout;
+        target.RtoInitial = RtoInitial;
+        target.RtoMin = RtoMin;
+        target.RtoMax = RtoMax;
+        target.HeartbeatInterval = HeartbeatInterval;
+        target.PathMaxRetransmissions = PathMaxRetransmissions;
+        target.AssociationMaxRetransmissions = AssociationMaxRetransmissions;
+        target.PathMtu = PathMtu;
+        target.SackDelay = SackDelay;
+        target.SackFrequency = SackFrequency;
+        target.AdaptationIndication = AdaptationIndication;
+        target.ShutdownTimeout = ShutdownTimeout;
+        target.UnsafePreferInlineScheduling = UnsafePreferInlineScheduling;
+        target.TimeProvider = TimeProvider;
+    }
+}
