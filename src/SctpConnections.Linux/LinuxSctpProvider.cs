@@ -1,29 +1,47 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
+using SctpConnections.Linux.Internal;
 using SctpConnections.Providers;
 
 namespace SctpConnections.Linux;
 
-/// <summary>The SCTP of the Linux kernel, through one-to-one sockets and its own epoll loops. Thread-safe; one per process is enough.</summary>
+/// <summary>The SCTP of the Linux kernel, through one-to-one sockets and epoll loops of its own. Thread-safe; one per process is enough.</summary>
 public sealed class LinuxSctpProvider : SctpProvider
 {
+    private readonly ILogger _logger;
+
     /// <summary>Creates the provider.</summary>
     /// <param name="loggerFactory">Logs go to the category <c>SctpConnections.Linux</c>.</param>
     public LinuxSctpProvider(ILoggerFactory loggerFactory)
     {
         ArgumentNullException.ThrowIfNull(loggerFactory);
+        _logger = loggerFactory.CreateLogger(LinuxLog.Category);
     }
 
     /// <inheritdoc/>
     public override string Name => "kernel";
 
-    /// <inheritdoc/>
-    public override bool IsSupported([NotNullWhen(false)] out string? reason) => throw new NotImplementedException();
+    /// <summary>Whether the kernel makes SCTP sockets; asked anew each time, as the module may be loaded meanwhile.</summary>
+    public override bool IsSupported([NotNullWhen(false)] out string? reason)
+    {
+        reason = KernelSocket.Probe();
+        return reason is null;
+    }
 
     /// <inheritdoc/>
-    public override SctpListenerChannel Listen(SctpEndPoint endPoint, SctpTransportOptions options) => throw new NotImplementedException();
+    public override SctpListenerChannel Listen(SctpEndPoint endPoint, SctpTransportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(endPoint);
+        ArgumentNullException.ThrowIfNull(options);
+        return new KernelListener(endPoint, options, _logger);
+    }
 
     /// <inheritdoc/>
-    public override ValueTask<SctpAssociationChannel> ConnectAsync(
-        SctpEndPoint remoteEndPoint, SctpEndPoint? localEndPoint, SctpAssociationOptions options, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public override async ValueTask<SctpAssociationChannel> ConnectAsync(
+        SctpEndPoint remoteEndPoint, SctpEndPoint? localEndPoint, SctpAssociationOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(remoteEndPoint);
+        ArgumentNullException.ThrowIfNull(options);
+        return await KernelConnector.ConnectAsync(remoteEndPoint, localEndPoint, options, cancellationToken);
+    }
 }

@@ -90,6 +90,12 @@ public class SctpAssociationOptions
     /// <summary>The adaptation layer indication sent in INIT (RFC 5061 section 4.2.6). Defaults to null: none.</summary>
     public uint? AdaptationIndication { get; set; }
 
+    /// <summary>
+    /// Whether a notification is given each time that everything sent has been acknowledged. It costs one per round trip.
+    /// Defaults to false.
+    /// </summary>
+    public bool NotifySenderDry { get; set; }
+
     /// <summary>How long a graceful close may take before the association is aborted. Defaults to 5 seconds.</summary>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
@@ -164,6 +170,7 @@ public class SctpAssociationOptions
         target.SackDelay = SackDelay;
         target.SackFrequency = SackFrequency;
         target.AdaptationIndication = AdaptationIndication;
+        target.NotifySenderDry = NotifySenderDry;
         target.ShutdownTimeout = ShutdownTimeout;
         target.UnsafePreferInlineScheduling = UnsafePreferInlineScheduling;
         target.TimeProvider = TimeProvider;

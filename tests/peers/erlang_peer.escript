@@ -60,7 +60,7 @@ loop(Socket, Id, [Message | Rest], Waiting) when length(Waiting) < ?WINDOW ->
     send(Socket, Id, Message),
     loop(Socket, Id, Rest, Waiting ++ [Message]);
 loop(Socket, Id, Messages, Waiting) ->
-    {_, Echo} = receive_message(Socket, <<>>),
+    {_, Echo} = receive_message(Socket),
     loop(Socket, Id, Messages, check(Echo, Waiting)).
 
 %% An ordered echo must be the oldest one of its stream, an unordered one any of them.
@@ -82,7 +82,7 @@ send(Socket, Id, {Stream, Ppid, Unordered, Data}) ->
     ok = gen_sctp:send(Socket, Info, Data).
 
 %% gen_sctp does not show MSG_EOR: {buffer} above must hold a whole message.
-receive_message(Socket, _) ->
+receive_message(Socket) ->
     case gen_sctp:recv(Socket, ?WAIT) of
         {ok, {_, _, [#sctp_sndrcvinfo{stream = Stream, ppid = Ppid, flags = Flags, assoc_id = Id}], Data}} when is_binary(Data) ->
             {Id, {Stream, Ppid, lists:member(unordered, Flags), Data}};
@@ -91,7 +91,7 @@ receive_message(Socket, _) ->
     end.
 
 ended(Socket) ->
-    case receive_message(Socket, <<>>) of
+    case receive_message(Socket) of
         {event, #sctp_assoc_change{state = shutdown_comp}} -> gen_sctp:close(Socket);
         {event, _} -> ended(Socket)
     end.

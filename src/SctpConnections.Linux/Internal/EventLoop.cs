@@ -1,0 +1,121 @@
+using SctpConnections.Linux.Interop;
+
+namespace SctpConnections.Linux.Internal;
+
+/// <summary>
+/// A thread that waits for events of many descriptors, edge-triggered, and hands them on. Descriptors are numbers that the kernel
+/// gives out anew, so each registration has a key of slot and generation, and an event for an older key is dropped.
+/// </summary>
+internal sealed unsafe class EventLoop
+{
+    private const int EventsPerCall = 256;
+    private const int ConnectionsEvents = (int)(LibCConstants.EPOLLIN | LibCConstants.EPOLLOUT | LibCConstants.EPOLLRDHUP);
+
+    // Dispatching is light: one loop serves many cores. They live as long as the process.
+    private static readonly Lazy<EventLoop[]> s_loops = new(static () =>
+    {
+        var loops = new EventLoop[1 + (Environment.ProcessorCount / 16)];
+        for (var i = 0; i < loops.Length; i++)
+        {
+            loops[i] = new EventLoop(i);
+        }
+        return loops;
+    });
+
+    private static int s_next;
+
+    private readonly Lock _gate = new();
+    private readonly Stack<int> _freeSlots = [];
+    private readonly int _epoll;
+    private Registration?[] _slots = new Registration?[64];
+    private int _usedSlots;
+    private uint _generation;
+
+    private EventLoop(int number)
+    {
+        _epoll = LibC.epoll_create1(LibCConstants.EPOLL_CLOEXEC);
+        if (_epoll < 0)
+        {
+            throw new SctpException($"epoll_create1 failed: {Errno.Describe(Errno.Last)}.");
+        }
+        new Thread(Run) { IsBackground = true, Name = $"SCTP loop {number}" }.UnsafeStart();
+    }
+
+    /// <summary>The loops take new descriptors in turn.</summary>
+    public static EventLoop Next()
+    {
+        var loops = s_loops.Value;
+        return loops[(uint)Interlocked.Increment(ref s_next) % (uint)loops.Length];
+    }
+
+    /// <summary>Begins to report a descriptor's events. Returns the key for <see cref="Remove"/>, or the errno as a negative number.</summary>
+    public long Add(int descriptor, IEventHandler handler)
+    {
+        Registration registration;
+        lock (_gate)
+        {
+            if (!_freeSlots.TryPop(out var slot))
+            {
+                slot = _usedSlots++;
+                if (slot == _slots.Length)
+                {
+                    var larger = new Registration?[_slots.Length * 2];
+                    _slots.CopyTo(larger, 0);
+                    Volatile.Write(ref _slots, larger);
+                }
+            }
+            // 31 bits, so that a key is never negative.
+            _generation = (_generation + 1) & 0x7FFF_FFFF;
+            registration = new Registration(((long)_generation << 32) | (uint)slot, handler);
+            Volatile.Write(ref _slots[slot], registration);
+        }
+        var slotBytes = stackalloc byte[EpollEvents.Size];
+        EpollEvents.Write(slotBytes, 0, ConnectionsEvents | LibCConstants.EPOLLET, (ulong)registration.Key);
+        if (LibC.epoll_ctl(_epoll, LibCConstants.EPOLL_CTL_ADD, descriptor, slotBytes) < 0)
+        {
+            var error = Errno.Last;
+            Remove(registration.Key);
+            return -error;
+        }
+        return registration.Key;
+    }
+
+    /// <summary>Forgets a registration. Closing the descriptor takes it out of the kernel's set.</summary>
+    public void Remove(long key)
+    {
+        var slot = (int)(key & uint.MaxValue);
+        lock (_gate)
+        {
+            if (_slots[slot]?.Key == key)
+            {
+                _slots[slot] = null;
+                _freeSlots.Push(slot);
+            }
+        }
+    }
+
+    private void Run()
+    {
+        var events = stackalloc byte[EventsPerCall * EpollEvents.Size];
+        while (true)
+        {
+            var count = LibC.epoll_wait(_epoll, events, EventsPerCall, -1);
+            if (count < 0 && Errno.Last is var error && error != Errno.EINTR)
+            {
+                // Without its loop every association would hang in silence.
+                Environment.FailFast($"epoll_wait failed: {Errno.Describe(error)}.");
+            }
+            for (var i = 0; i < count; i++)
+            {
+                var key = (long)EpollEvents.ReadData(events, i);
+                var slots = Volatile.Read(ref _slots);
+                if (Volatile.Read(ref slots[(int)(key & uint.MaxValue)]) is { } registration && registration.Key == key)
+                {
+                    registration.Handler.OnEvents(EpollEvents.ReadEvents(events, i));
+                }
+            }
+        }
+    }
+
+    private sealed record Registration(long Key, IEventHandler Handler);
+}

@@ -1,0 +1,450 @@
+using System.Net.Sockets;
+using SctpConnections.Linux.Interop;
+using SctpConnections.Notifications;
+using SctpConnections.Providers;
+
+namespace SctpConnections.Linux.Internal;
+
+/// <summary>
+/// An association on a socket of its own. The loop's events start the pump, a work item that receives one batch, lets go, and
+/// only then runs readers; so at most one thread receives, and none while user code runs.
+/// </summary>
+internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler, IThreadPoolWorkItem
+{
+    private const int Idle = 0;
+    private const int Pumping = 1;
+    private const int PumpAgain = 2;
+
+    private const uint ReadEvents = LibCConstants.EPOLLIN | LibCConstants.EPOLLRDHUP | LibCConstants.EPOLLHUP | LibCConstants.EPOLLERR;
+
+    // When the kernel is out of memory it says no and announces nothing; so long until it is asked again.
+    private static readonly TimeSpan s_memoryRetry = TimeSpan.FromMilliseconds(10);
+
+    private readonly SafeSctpHandle _handle;
+    private readonly SctpAssociationOptions _options;
+    private readonly EventLoop _loop = EventLoop.Next();
+    private readonly long _key;
+    private ReceiveBatch _receiveBatch = new();
+    private SctpAssociationSink? _sink;
+    private TaskCompletionSource? _connecting;
+    private SctpEndPoint _localEndPoint;
+    private SctpEndPoint _remoteEndPoint;
+    private byte[]? _partialNotification;
+    private ITimer? _memoryTimer;
+    private Socket? _socket;
+    private int _outboundStreams;
+    private int _inboundStreams;
+    private int _pump;
+    private int _isReadable;
+    private int _isWritable;
+    private int _sendError;
+    private int _isClosed;
+    private bool _isOver;
+    private bool _sawShutdown;
+
+    public KernelAssociation(SafeSctpHandle handle, SctpEndPoint localEndPoint, SctpEndPoint remoteEndPoint, SctpAssociationOptions options, int maxSendMessageSize)
+    {
+        _handle = handle;
+        _options = options;
+        _localEndPoint = localEndPoint;
+        _remoteEndPoint = remoteEndPoint;
+        MaxSendMessageSize = maxSendMessageSize;
+        _key = _loop.Add(handle.Descriptor, this);
+        if (_key < 0)
+        {
+            handle.Dispose();
+            throw new SctpException($"The socket could not be watched: {Errno.Describe((int)-_key)}.");
+        }
+    }
+
+    public override SctpEndPoint LocalEndPoint => _localEndPoint;
+
+    public override SctpEndPoint RemoteEndPoint => _remoteEndPoint;
+
+    public override int OutboundStreams => _outboundStreams;
+
+    public override int InboundStreams => _inboundStreams;
+
+    public override int MaxSendMessageSize { get; }
+
+    public override Socket? Socket
+    {
+        get
+        {
+            if (_socket is null && Volatile.Read(ref _isClosed) == 0)
+            {
+                // A view: the association goes on owning the descriptor.
+                Interlocked.CompareExchange(ref _socket, new Socket(new SafeSocketHandle(_handle.Descriptor, ownsHandle: false)), null);
+            }
+            return _socket;
+        }
+    }
+
+    /// <summary>Asks the kernel what was agreed on. False when the association is not up, or no more.</summary>
+    public bool ReadStatus()
+    {
+        var status = default(sctp_status);
+        if (SockOpt.Get(_handle.Descriptor, LibCConstants.IPPROTO_SCTP, SctpConstants.SCTP_STATUS, ref status) != 0
+            || status.sstat_state < SctpConstants.SCTP_ESTABLISHED)
+        {
+            return false;
+        }
+        _outboundStreams = status.sstat_outstrms;
+        _inboundStreams = status.sstat_instrms;
+        _localEndPoint = KernelSocket.GetAddresses(_handle.Descriptor, SctpConstants.SCTP_GET_LOCAL_ADDRS) ?? _localEndPoint;
+        if (KernelSocket.GetAddresses(_handle.Descriptor, SctpConstants.SCTP_GET_PEER_ADDRS) is { } peer)
+        {
+            _remoteEndPoint = SockAddr.TryRead(status.sstat_primary.spinfo_address, out var primary, out _)
+                ? new SctpEndPoint([primary, .. peer.Addresses.Where(a => !a.Equals(primary))], peer.Port)
+                : peer;
+        }
+        return true;
+    }
+
+    /// <summary>Before <see cref="Start"/>: ends when the socket has something to say.</summary>
+    public async Task WaitForEventAsync(CancellationToken cancellationToken)
+    {
+        var connecting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _connecting, connecting);
+        if (Volatile.Read(ref _isReadable) == 0 && Volatile.Read(ref _isWritable) == 0)
+        {
+            await connecting.Task.WaitAsync(cancellationToken);
+        }
+        Volatile.Write(ref _connecting, null);
+    }
+
+    public override void Start(SctpAssociationSink sink)
+    {
+        Volatile.Write(ref _sink, sink);
+        if (_outboundStreams == 0)
+        {
+            // Dead before it was taken: reading finds out why.
+            Volatile.Write(ref _isReadable, 1);
+        }
+        if (Volatile.Read(ref _isReadable) != 0)
+        {
+            Kick();
+        }
+    }
+
+    public void OnEvents(uint events)
+    {
+        if ((events & LibCConstants.EPOLLOUT) != 0)
+        {
+            Volatile.Write(ref _isWritable, 1);
+        }
+        if ((events & ReadEvents) != 0)
+        {
+            Volatile.Write(ref _isReadable, 1);
+        }
+        if (Volatile.Read(ref _sink) is not null)
+        {
+            Kick();
+        }
+        else
+        {
+            Volatile.Read(ref _connecting)?.TrySetResult();
+        }
+    }
+
+    public void Execute() => Pump();
+
+    public override SctpSendStatus TrySend(ReadOnlySpan<SctpOutboundMessage> messages, out int sent)
+    {
+        sent = 0;
+        if (!TryHold())
+        {
+            return SctpSendStatus.Closed;
+        }
+        int error;
+        try
+        {
+            error = SendBatch.Send(_handle.Descriptor, messages, out sent);
+        }
+        finally
+        {
+            _handle.DangerousRelease();
+        }
+        switch (error)
+        {
+            case 0:
+                return SctpSendStatus.Done;
+            case Errno.EAGAIN:
+                return SctpSendStatus.WouldBlock;
+            case Errno.ENOBUFS or Errno.ENOMEM:
+                RetryLater();
+                return SctpSendStatus.WouldBlock;
+            case Errno.EPIPE or Errno.ECONNRESET or Errno.ENOTCONN or Errno.ESHUTDOWN or Errno.ECONNABORTED or Errno.ETIMEDOUT:
+                return SctpSendStatus.Closed;
+            default:
+                Volatile.Write(ref _sendError, error);
+                ResumeReceive();
+                return SctpSendStatus.Closed;
+        }
+    }
+
+    public override void ResumeReceive()
+    {
+        Volatile.Write(ref _isReadable, 1);
+        Kick();
+    }
+
+    public override void Shutdown()
+    {
+        if (TryHold())
+        {
+            // What fails here has ended already, and is reported as such.
+            _ = LibC.shutdown(_handle.Descriptor, LibCConstants.SHUT_WR);
+            _handle.DangerousRelease();
+        }
+    }
+
+    public override void Abort(string? text)
+    {
+        // One-to-one sockets send no reason (RFC 6458 leaves it to one-to-many ones); closing with no linger is their ABORT.
+        if (TryHold())
+        {
+            _ = SockOpt.Set(_handle.Descriptor, LibCConstants.SOL_SOCKET, LibCConstants.SO_LINGER, new linger { l_onoff = 1, l_linger = 0 });
+            _handle.DangerousRelease();
+        }
+        CloseHandle();
+    }
+
+    public override void Close()
+    {
+        if (Volatile.Read(ref _isOver))
+        {
+            CloseHandle();
+        }
+        else
+        {
+            Abort(null);
+        }
+    }
+
+    /// <summary>From the batch: a message or a part of one.</summary>
+    public void OnMessage(in SctpMessageInfo info, MessageBlock block, int offset, int length) => _sink!.OnMessage(info, block, offset, length);
+
+    /// <summary>From the batch: a notification or a part of one.</summary>
+    public void OnNotification(ReadOnlySpan<byte> data, bool isEnd)
+    {
+        if (_partialNotification is not null || !isEnd)
+        {
+            _partialNotification = [.. _partialNotification ?? [], .. data];
+            if (!isEnd)
+            {
+                return;
+            }
+            data = _partialNotification;
+            _partialNotification = null;
+        }
+        if (NotificationReader.Read(data) is not { } notification)
+        {
+            return;
+        }
+        _sawShutdown |= notification is SctpShutdownNotification;
+        _sink!.OnNotification(notification);
+        if (notification is SctpAssociationChangeNotification change)
+        {
+            OnChange(change);
+        }
+    }
+
+    private void OnChange(SctpAssociationChangeNotification change)
+    {
+        switch (change.State)
+        {
+            case SctpAssociationChange.ShutdownComplete:
+                ReportClosed(new SctpCloseReason(SctpCloseKind.Shutdown, SctpCloseSide.Peer));
+                break;
+            case SctpAssociationChange.Lost when change.CauseText is not null:
+                ReportClosed(new SctpCloseReason(SctpCloseKind.Abort, SctpCloseSide.Peer) { CauseCode = change.CauseCode, Text = change.CauseText });
+                break;
+            case SctpAssociationChange.Lost when change.CauseCode is not null:
+                ReportClosed(new SctpCloseReason(SctpCloseKind.Abort, SctpCloseSide.Network) { CauseCode = change.CauseCode });
+                break;
+            case SctpAssociationChange.Lost or SctpAssociationChange.CannotStart:
+                ReportClosed(new SctpCloseReason(SctpCloseKind.Lost, SctpCloseSide.Network));
+                break;
+        }
+    }
+
+    /// <summary>Starts the pump, or makes it run once more.</summary>
+    private void Kick()
+    {
+        while (true)
+        {
+            var state = Volatile.Read(ref _pump);
+            if (state == PumpAgain)
+            {
+                return;
+            }
+            if (Interlocked.CompareExchange(ref _pump, state + 1, state) == state)
+            {
+                if (state == Idle)
+                {
+                    SchedulePump();
+                }
+                return;
+            }
+        }
+    }
+
+    private void SchedulePump()
+    {
+        if (_options.UnsafePreferInlineScheduling)
+        {
+            Pump();
+        }
+        else
+        {
+            Schedule(this);
+        }
+    }
+
+    private void Pump()
+    {
+        var sink = _sink!;
+        var isWritable = Interlocked.Exchange(ref _isWritable, 0) != 0;
+        var hasMore = false;
+        var hasReceived = false;
+        if (Interlocked.Exchange(ref _isReadable, 0) != 0 && !sink.IsReceivePaused)
+        {
+            hasReceived = true;
+            hasMore = Receive();
+        }
+        // From here on another thread may pump; what follows may run user code.
+        if (hasMore)
+        {
+            Volatile.Write(ref _isReadable, 1);
+            Volatile.Write(ref _pump, Pumping);
+            Schedule(this);
+        }
+        else if (Interlocked.CompareExchange(ref _pump, Idle, Pumping) == PumpAgain)
+        {
+            Volatile.Write(ref _pump, Pumping);
+            Schedule(this);
+        }
+        if (isWritable)
+        {
+            sink.OnWritable();
+        }
+        if (hasReceived)
+        {
+            sink.OnBatchEnd();
+        }
+    }
+
+    /// <summary>Receives one batch. True when there may be more.</summary>
+    private bool Receive()
+    {
+        if (Volatile.Read(ref _sendError) is not 0 and var sendError)
+        {
+            Fail("sending", sendError);
+            return false;
+        }
+        if (_isOver || !TryHold())
+        {
+            return false;
+        }
+        try
+        {
+            switch (_receiveBatch.Receive(_handle.Descriptor, this, out var error))
+            {
+                case ReceiveBatch.Outcome.More:
+                    return true;
+                case ReceiveBatch.Outcome.EndOfInput when !_isOver && !_sawShutdown && !IsAlive():
+                    // Gone without a word, as when it died before it was accepted.
+                    ReportClosed(new SctpCloseReason(SctpCloseKind.Abort, SctpCloseSide.Peer) { Text = "it ended before it was read" });
+                    break;
+                case ReceiveBatch.Outcome.Failed:
+                    OnReceiveError(error);
+                    break;
+            }
+            return false;
+        }
+        finally
+        {
+            _handle.DangerousRelease();
+        }
+    }
+
+    private void OnReceiveError(int error)
+    {
+        switch (error)
+        {
+            case Errno.ENOBUFS or Errno.ENOMEM:
+                RetryLater();
+                break;
+            case Errno.ECONNRESET or Errno.ECONNABORTED or Errno.ENOTCONN:
+                ReportClosed(new SctpCloseReason(SctpCloseKind.Abort, SctpCloseSide.Peer));
+                break;
+            case Errno.ETIMEDOUT or Errno.EHOSTUNREACH or Errno.ENETUNREACH:
+                ReportClosed(new SctpCloseReason(SctpCloseKind.Lost, SctpCloseSide.Network));
+                break;
+            default:
+                Fail("receiving", error);
+                break;
+        }
+    }
+
+    private bool IsAlive()
+    {
+        var status = default(sctp_status);
+        return SockOpt.Get(_handle.Descriptor, LibCConstants.IPPROTO_SCTP, SctpConstants.SCTP_STATUS, ref status) == 0;
+    }
+
+    private void Fail(string what, int error)
+        => ReportClosed(new SctpCloseReason(SctpCloseKind.Fault, SctpCloseSide.Network) { Error = new SctpException($"The kernel refused {what}: {Errno.Describe(error)}.") });
+
+    private void ReportClosed(SctpCloseReason reason)
+    {
+        if (!_isOver)
+        {
+            // A fault leaves the kernel's association behind; closing the socket then aborts it.
+            Volatile.Write(ref _isOver, reason.Kind != SctpCloseKind.Fault);
+            _sink!.OnClosed(reason);
+        }
+    }
+
+    private void RetryLater()
+    {
+        _memoryTimer ??= _options.TimeProvider.CreateTimer(
+            static state =>
+            {
+                var self = (KernelAssociation)state!;
+                Volatile.Write(ref self._isWritable, 1);
+                self.ResumeReceive();
+            },
+            this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _memoryTimer.Change(s_memoryRetry, Timeout.InfiniteTimeSpan);
+    }
+
+    private bool TryHold()
+    {
+        if (Volatile.Read(ref _isClosed) != 0)
+        {
+            return false;
+        }
+        var isHeld = false;
+        try
+        {
+            _handle.DangerousAddRef(ref isHeld);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Closed in this very moment.
+        }
+        return isHeld;
+    }
+
+    private void CloseHandle()
+    {
+        if (Interlocked.Exchange(ref _isClosed, 1) == 0)
+        {
+            _loop.Remove(_key);
+            _memoryTimer?.Dispose();
+            _handle.Dispose();
+        }
+    }
+}

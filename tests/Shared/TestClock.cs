@@ -1,0 +1,57 @@
+namespace SctpConnections.TestShared;
+
+/// <summary>A clock that only the test moves. Timers fire on the thread that moves it.</summary>
+public sealed class TestClock : TimeProvider
+{
+    private readonly Lock _gate = new();
+    private readonly List<TestTimer> _timers = [];
+    private readonly SemaphoreSlim _armed = new(0);
+    private long _ticks;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Volatile.Read(ref _ticks);
+
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddTicks(GetTimestamp());
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new TestTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    /// <summary>Ends when one more timer was armed than ends of this call before.</summary>
+    public Task WhenArmedAsync() => _armed.WaitAsync(Timeouts.Default).ContinueWith(
+        armed => armed.GetAwaiter().GetResult() ? 0 : throw new TimeoutException("Nobody armed a timer."), TaskScheduler.Default);
+
+    public void Advance(TimeSpan time)
+    {
+        List<TestTimer> due;
+        lock (_gate)
+        {
+            _ticks += time.Ticks;
+            due = _timers.FindAll(timer => timer.Due <= _ticks);
+            _timers.RemoveAll(timer => timer.Due <= _ticks);
+        }
+        foreach (var timer in due)
+        {
+            timer.Fire();
+        }
+    }
+
+    internal void Arm(TestTimer timer, TimeSpan dueTime)
+    {
+        lock (_gate)
+        {
+            _timers.Remove(timer);
+            if (dueTime == Timeout.InfiniteTimeSpan)
+            {
+                return;
+            }
+            timer.Due = _ticks + dueTime.Ticks;
+            _timers.Add(timer);
+        }
+        _armed.Release();
+    }
+}
