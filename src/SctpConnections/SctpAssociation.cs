@@ -44,7 +44,7 @@ public sealed class SctpAssociation : IAsyncDisposable
     }
 
     /// <summary>A short name for logs, unique in this process.</summary>
-    public string Id => _id ??= string.Create(CultureInfo.InvariantCulture, $"SCTP{Interlocked.Increment(ref s_lastId):X6}");
+    public string Id => _id ?? Interlocked.CompareExchange(ref _id, CreateId(), null) ?? _id;
 
     /// <summary>The local addresses and port.</summary>
     public SctpEndPoint LocalEndPoint => Channel.LocalEndPoint;
@@ -272,6 +272,8 @@ public sealed class SctpAssociation : IAsyncDisposable
         Metrics.StreamLimitReached(this);
         SctpLog.StreamLimitReached(_environment.Logger, this, streamId, queued);
     }
+
+    private static string CreateId() => string.Create(CultureInfo.InvariantCulture, $"SCTP{Interlocked.Increment(ref s_lastId):X6}");
 
     private async Task ShutdownWhenDrainedAsync(Task drained)
     {

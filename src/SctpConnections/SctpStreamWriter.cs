@@ -20,6 +20,7 @@ public sealed class SctpStreamWriter : PipeWriter
     private long _written;
     private int _start;
     private bool _isCompleted;
+    private volatile bool _isCancelRequested;
 
     internal SctpStreamWriter(SctpStream stream)
     {
@@ -112,9 +113,10 @@ public sealed class SctpStreamWriter : PipeWriter
     /// <summary>Cancels the flush that waits, or the next one that has to; it returns with IsCanceled and its bytes stay written.</summary>
     public override void CancelPendingFlush()
     {
-        if (_pending is { } pending)
+        _isCancelRequested = true;
+        if (_pending is { } pending && _sender.Cancel(pending, this, default))
         {
-            _sender.Cancel(pending, this, default);
+            _isCancelRequested = false;
         }
     }
 
@@ -125,9 +127,14 @@ public sealed class SctpStreamWriter : PipeWriter
         {
             return;
         }
-        if (exception is null && _pending is null && UnflushedBytes is > 0 and var length && length <= _sender.MaxMessageSize)
+        var isByteStream = SendMode == SctpSendMode.ByteStream;
+        if (exception is null && _pending is null && (isByteStream || UnflushedBytes <= _sender.MaxMessageSize))
         {
-            _sender.Enqueue(Message((int)length, SendOptions));
+            for (var length = 0; UnflushedBytes > 0; _start += length)
+            {
+                length = (int)Math.Min(UnflushedBytes, isByteStream ? _sender.ByteStreamMessageSize : _sender.MaxMessageSize);
+                _sender.Enqueue(Message(length, SendOptions));
+            }
         }
         _isCompleted = true;
         if (_pending is null)
@@ -169,6 +176,10 @@ public sealed class SctpStreamWriter : PipeWriter
         {
             OnPendingEnd(wasSent: true, length);
             return default;
+        }
+        if (_isCancelRequested)
+        {
+            CancelPendingFlush();
         }
         return new ValueTask<FlushResult>(pending, pending.Version);
     }

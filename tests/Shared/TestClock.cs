@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+
 namespace SctpConnections.TestShared;
 
 /// <summary>A clock that only the test moves. Timers fire on the thread that moves it.</summary>
@@ -5,7 +7,7 @@ public sealed class TestClock : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<TestTimer> _timers = [];
-    private readonly SemaphoreSlim _armed = new(0);
+    private readonly Channel<TimeSpan> _armed = Channel.CreateUnbounded<TimeSpan>();
     private long _ticks;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -21,9 +23,8 @@ public sealed class TestClock : TimeProvider
         return timer;
     }
 
-    /// <summary>Ends when one more timer was armed than ends of this call before.</summary>
-    public Task WhenArmedAsync() => _armed.WaitAsync(Timeouts.Default).ContinueWith(
-        armed => armed.GetAwaiter().GetResult() ? 0 : throw new TimeoutException("Nobody armed a timer."), TaskScheduler.Default);
+    /// <summary>Waits for the next timer that is armed, and tells what for.</summary>
+    public Task<TimeSpan> WhenArmedAsync() => _armed.Reader.ReadAsync().Bounded();
 
     public void Advance(TimeSpan time)
     {
@@ -52,6 +53,6 @@ public sealed class TestClock : TimeProvider
             timer.Due = _ticks + dueTime.Ticks;
             _timers.Add(timer);
         }
-        _armed.Release();
+        _armed.Writer.TryWrite(dueTime);
     }
 }

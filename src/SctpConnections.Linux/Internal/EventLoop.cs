@@ -3,15 +3,16 @@ using SctpConnections.Linux.Interop;
 namespace SctpConnections.Linux.Internal;
 
 /// <summary>
-/// A thread that waits for events of many descriptors, edge-triggered, and hands them on. Descriptors are numbers that the kernel
-/// gives out anew, so each registration has a key of slot and generation, and an event for an older key is dropped.
+/// A thread that waits for events of many descriptors, edge-triggered, and has them worked off by its <see cref="LoopWork"/>.
+/// Descriptors are numbers that the kernel gives out anew, so each registration has a key of slot and generation, and an event
+/// for an older key is dropped.
 /// </summary>
 internal sealed unsafe class EventLoop
 {
     private const int EventsPerCall = 256;
-    private const int ConnectionsEvents = (int)(LibCConstants.EPOLLIN | LibCConstants.EPOLLOUT | LibCConstants.EPOLLRDHUP);
+    private const uint WatchedEvents = LibCConstants.EPOLLIN | LibCConstants.EPOLLOUT | LibCConstants.EPOLLRDHUP | LibCConstants.EPOLLET;
 
-    // Dispatching is light: one loop serves many cores. They live as long as the process.
+    // Collecting is light: one loop serves many cores. They live as long as the process.
     private static readonly Lazy<EventLoop[]> s_loops = new(static () =>
     {
         var loops = new EventLoop[1 + (Environment.ProcessorCount / 16)];
@@ -26,6 +27,7 @@ internal sealed unsafe class EventLoop
 
     private readonly Lock _gate = new();
     private readonly Stack<int> _freeSlots = [];
+    private readonly LoopWork _work;
     private readonly int _epoll;
     private Registration?[] _slots = new Registration?[64];
     private int _usedSlots;
@@ -38,7 +40,7 @@ internal sealed unsafe class EventLoop
         {
             throw new SctpException($"epoll_create1 failed: {Errno.Describe(Errno.Last)}.");
         }
-        new Thread(Run) { IsBackground = true, Name = $"SCTP loop {number}" }.UnsafeStart();
+        _work = new LoopWork($"SCTP loop {number}", Collect);
     }
 
     /// <summary>The loops take new descriptors in turn.</summary>
@@ -70,7 +72,7 @@ internal sealed unsafe class EventLoop
             Volatile.Write(ref _slots[slot], registration);
         }
         var slotBytes = stackalloc byte[EpollEvents.Size];
-        EpollEvents.Write(slotBytes, 0, ConnectionsEvents | LibCConstants.EPOLLET, (ulong)registration.Key);
+        EpollEvents.Write(slotBytes, 0, WatchedEvents, (ulong)registration.Key);
         if (LibC.epoll_ctl(_epoll, LibCConstants.EPOLL_CTL_ADD, descriptor, slotBytes) < 0)
         {
             var error = Errno.Last;
@@ -94,25 +96,25 @@ internal sealed unsafe class EventLoop
         }
     }
 
-    private void Run()
+    /// <summary>Queues work behind what the events have started.</summary>
+    public void Schedule(IThreadPoolWorkItem work) => _work.Schedule(work);
+
+    private void Collect(bool mayWait)
     {
         var events = stackalloc byte[EventsPerCall * EpollEvents.Size];
-        while (true)
+        var count = LibC.epoll_wait(_epoll, events, EventsPerCall, mayWait ? -1 : 0);
+        if (count < 0 && Errno.Last is var error && error != Errno.EINTR)
         {
-            var count = LibC.epoll_wait(_epoll, events, EventsPerCall, -1);
-            if (count < 0 && Errno.Last is var error && error != Errno.EINTR)
+            // Without its loop every association would hang in silence.
+            Environment.FailFast($"epoll_wait failed: {Errno.Describe(error)}.");
+        }
+        for (var i = 0; i < count; i++)
+        {
+            var key = (long)EpollEvents.ReadData(events, i);
+            var slots = Volatile.Read(ref _slots);
+            if (Volatile.Read(ref slots[(int)(key & uint.MaxValue)]) is { } registration && registration.Key == key)
             {
-                // Without its loop every association would hang in silence.
-                Environment.FailFast($"epoll_wait failed: {Errno.Describe(error)}.");
-            }
-            for (var i = 0; i < count; i++)
-            {
-                var key = (long)EpollEvents.ReadData(events, i);
-                var slots = Volatile.Read(ref _slots);
-                if (Volatile.Read(ref slots[(int)(key & uint.MaxValue)]) is { } registration && registration.Key == key)
-                {
-                    registration.Handler.OnEvents(EpollEvents.ReadEvents(events, i));
-                }
+                registration.Handler.OnEvents(EpollEvents.ReadEvents(events, i));
             }
         }
     }

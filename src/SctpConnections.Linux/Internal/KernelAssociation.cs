@@ -113,6 +113,8 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         Volatile.Write(ref _connecting, null);
     }
 
+    public override void Schedule(IThreadPoolWorkItem work) => _loop.Schedule(work);
+
     public override void Start(SctpAssociationSink sink)
     {
         Volatile.Write(ref _sink, sink);

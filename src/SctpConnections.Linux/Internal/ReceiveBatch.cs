@@ -61,6 +61,7 @@ internal unsafe struct ReceiveBatch
                 var slot = _slot;
                 var start = block.Used;
                 var longest = 0;
+                var isCut = false;
                 for (var i = 0; i < count; i++)
                 {
                     ref var message = ref vectors.Headers[i];
@@ -70,6 +71,7 @@ internal unsafe struct ReceiveBatch
                         return Outcome.EndOfInput;
                     }
                     longest = Math.Max(longest, length);
+                    isCut |= (message.msg_hdr.msg_flags & LibCConstants.MSG_EOR) == 0;
                     var data = new Span<byte>(memory + (i * slot), length);
                     if ((message.msg_hdr.msg_flags & SctpConstants.MSG_NOTIFICATION) != 0)
                     {
@@ -87,7 +89,7 @@ internal unsafe struct ReceiveBatch
                         return Outcome.Failed;
                     }
                 }
-                Adapt(longest);
+                Adapt(longest, isCut);
                 return count == capacity ? Outcome.More : Outcome.Drained;
             }
         }
@@ -136,11 +138,11 @@ internal unsafe struct ReceiveBatch
         IsEndOfMessage = (flags & LibCConstants.MSG_EOR) != 0,
     };
 
-    private void Adapt(int longest)
+    private void Adapt(int longest, bool isCut)
     {
-        if (longest == _slot)
+        if (isCut)
         {
-            _slot = Math.Min(LargestSlot, _slot * 4);
+            _slot = Math.Min(LargestSlot, _slot * 2);
             _smallBatches = 0;
         }
         else if (longest * 2 > _slot)

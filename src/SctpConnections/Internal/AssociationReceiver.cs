@@ -8,7 +8,7 @@ namespace SctpConnections;
 /// The provider calls it from one thread at a time; readers come from any. One gate guards it all; no user code runs under it,
 /// and no other lock is taken under it.
 /// </summary>
-internal sealed class AssociationReceiver : SctpAssociationSink
+internal sealed class AssociationReceiver : SctpAssociationSink, IThreadPoolWorkItem
 {
     private readonly SctpAssociation _association;
     private readonly SctpAssociationOptions _options;
@@ -115,6 +115,11 @@ internal sealed class AssociationReceiver : SctpAssociationSink
             Deliver(message);
         }
         // Whoever the messages went to is the caller, or will look for itself; nobody can be waiting yet.
+        if (_abortText is not null)
+        {
+            // The provider may never have another batch.
+            _association.Channel.Schedule(this);
+        }
     }
 
     public override void OnMessage(in SctpMessageInfo info, MessageBlock block, int offset, int length)
@@ -263,7 +268,9 @@ internal sealed class AssociationReceiver : SctpAssociationSink
             }
             _streams?.DiscardAll();
             _defaultStream?.Discard();
-            resume = Discharge(0);
+            // Even when a reader still holds more than half of the limit: the end can only come to who receives.
+            resume = _isPaused;
+            _isPaused = false;
         }
         if (resume)
         {
@@ -310,6 +317,8 @@ internal sealed class AssociationReceiver : SctpAssociationSink
         _abortText ??= text;
         _isDiscarding = true;
     }
+
+    void IThreadPoolWorkItem.Execute() => OnBatchEnd();
 
     private static string Describe(ReadView view) => view switch
     {

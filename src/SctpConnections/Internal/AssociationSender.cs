@@ -130,22 +130,28 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
     /// <param name="pending">The message.</param>
     /// <param name="writer">The writer that must be the one that waits, or null for a direct send.</param>
     /// <param name="cancellationToken">The token that asks for it.</param>
-    public void Cancel(PendingSend pending, SctpStreamWriter? writer, CancellationToken cancellationToken)
+    /// <returns>Whether it was still in the queue.</returns>
+    public bool Cancel(PendingSend pending, SctpStreamWriter? writer, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             if (pending.Sender != this || !pending.IsQueued || (writer is not null && pending.Writer != writer))
             {
-                return;
+                return false;
             }
             pending.RequestCancel(cancellationToken);
             if (pending.IsInFlight)
             {
-                return;
+                return true;
             }
             Remove(pending);
+            if (!_isSending)
+            {
+                StopSending();
+            }
         }
         association.Channel.Schedule(pending);
+        return true;
     }
 
     /// <summary>The provider has room again.</summary>
@@ -225,6 +231,7 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
             if (!_isSending)
             {
                 FailAll(ref ended);
+                StopSending();
             }
         }
         Complete(ended, mayRunUserCode: false);
@@ -282,28 +289,21 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
         }
         PendingSend? pending = null;
         SendList ended = default;
+        SctpCloseReason? end;
         lock (_gate)
         {
-            if (sent == 0)
+            end = _end;
+            if (sent == 0 && end is null)
             {
-                if (_end is not null)
-                {
-                    StopSending();
-                    schedule = false;
-                    throw CloseError.ForSend(_end);
-                }
                 pending = Queue(message, writer, isFirst: true);
                 _isBlocked = status == SctpSendStatus.Closed || !_sawWritable;
             }
-            if (_end is not null)
-            {
-                FailAll(ref ended);
-            }
+            FailAll(ref ended);
             StopSending();
             schedule = ClaimSchedule();
         }
         Complete(ended, mayRunUserCode: false);
-        return pending;
+        return sent == 0 && end is not null ? throw CloseError.ForSend(end) : pending;
     }
 
     /// <summary>Copies a message into the queue and returns null, or puts its sender there and returns what that waits for.</summary>

@@ -40,10 +40,12 @@ internal sealed class SctpListener(SctpListenerChannel channel, SctpTransportOpt
     {
         while (!_unbound.IsCancellationRequested)
         {
+            SctpAssociationChannel? accepted = null;
             try
             {
                 await _free.WaitAsync(_unbound.Token);
-                if (await channel.AcceptAsync() is not { } accepted)
+                accepted = await channel.AcceptAsync();
+                if (accepted is null)
                 {
                     return null;
                 }
@@ -51,12 +53,13 @@ internal sealed class SctpListener(SctpListenerChannel channel, SctpTransportOpt
                 _ = ReleaseWhenOverAsync(association);
                 return association;
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (_unbound.IsCancellationRequested)
             {
                 return null;
             }
             catch (Exception e)
             {
+                accepted?.Close();
                 _free.Release();
                 SctpLog.AcceptFailed(environment.Logger, channel.EndPoint, e);
                 await Task.Delay(s_pause, options.TimeProvider, _unbound.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -41,17 +41,17 @@ internal sealed class SctpStreamReader(AssociationReceiver receiver, ReadView vi
         bool resume;
         lock (receiver.Gate)
         {
-            if (consumed.GetObject() is MessageSegment segment)
+            if (consumed.GetObject() is { } segment)
             {
                 while (_first != segment)
                 {
                     _first = (_first ?? throw new InvalidOperationException("The position is not in the buffer that was read last.")).Free();
                 }
                 _offset = consumed.GetInteger();
-                if (_offset == segment.Memory.Length)
+                if (_offset == _first!.Memory.Length)
                 {
                     _offset = 0;
-                    _first = segment.Free();
+                    _first = _first.Free();
                     _last = _first is null ? null : _last;
                 }
             }
@@ -141,21 +141,22 @@ internal sealed class SctpStreamReader(AssociationReceiver receiver, ReadView vi
         receiver.Claim(view, this);
         var isCanceled = _isCancelRequested;
         var hasNew = !isCanceled && Append();
+        var error = hasNew || receiver.EndReason is null ? null : CloseError.ForRead(receiver.EndReason);
         if (!hasNew && !isCanceled && !_hasUnexamined)
         {
+            if (error is not null)
+            {
+                throw error;
+            }
             if (receiver.EndReason is null)
             {
                 item = default;
                 return false;
             }
-            if (CloseError.ForRead(receiver.EndReason) is { } error)
-            {
-                throw error;
-            }
         }
         _isCancelRequested = false;
         var buffer = _first is null ? default : new ReadOnlySequence<byte>(_first, _offset, _last!, _last!.Memory.Length);
-        item = new ReadResult(buffer, isCanceled, isCompleted: receiver.EndReason is not null && !hasNew && _queue.IsEmpty);
+        item = new ReadResult(buffer, isCanceled, isCompleted: receiver.EndReason is not null && error is null && !hasNew && _queue.IsEmpty);
         return true;
     }
 

@@ -9,7 +9,7 @@ namespace SctpConnections.Providers;
 public sealed class MessageBlock
 {
     /// <summary>The size of every block, in bytes.</summary>
-    public const int Size = 64 * 1024;
+    public const int Size = 128 * 1024;
 
     private readonly byte[] _array = GC.AllocateUninitializedArray<byte>(Size, pinned: true);
     private readonly MessageBlockPool _pool;

@@ -9,7 +9,7 @@ namespace SctpConnections.Providers;
 internal sealed class MessageBlockPool : IPooledObjectPolicy<MessageBlock>
 {
     // 16 MiB of idle blocks at the most; what comes back beyond that is left to the collector.
-    private const int Retained = 256;
+    private const int Retained = 128;
 
     public static readonly MessageBlockPool Shared = new();
 

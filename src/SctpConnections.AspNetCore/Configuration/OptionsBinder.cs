@@ -1,0 +1,82 @@
+namespace SctpConnections.AspNetCore;
+
+/// <summary>Which key sets which option. By hand, since the generated binder stops at the first value that it cannot read.</summary>
+internal static class OptionsBinder
+{
+    /// <summary>The section of a listener, over what it has so far.</summary>
+    public static void BindListener(SectionReader reader, SctpTransportOptions options)
+    {
+        _ = reader.Text("EndPoint", null);
+        options.Provider = reader.Text(nameof(options.Provider), options.Provider);
+        BindListenerLimits(reader, options);
+        BindAssociation(reader, options);
+        reader.RefuseOthers("a listener");
+    }
+
+    /// <summary>The section of a client, over what it has so far.</summary>
+    public static void BindClient(SectionReader reader, SctpClientOptions options)
+    {
+        options.EndPoint = reader.Text(nameof(options.EndPoint), options.EndPoint);
+        options.LocalEndPoint = reader.Text(nameof(options.LocalEndPoint), options.LocalEndPoint);
+        options.Provider = reader.Text(nameof(options.Provider), options.Provider);
+        options.ConnectTimeout = reader.Time(nameof(options.ConnectTimeout), options.ConnectTimeout);
+        BindAssociation(reader, options);
+        reader.RefuseOthers("a client");
+    }
+
+    /// <summary>The defaults of all listeners, and those of all clients; each takes what concerns it.</summary>
+    public static void BindDefaults(SectionReader reader, SctpTransportOptions listeners, SctpClientOptions clients)
+    {
+        BindListenerLimits(reader, listeners);
+        BindAssociation(reader, listeners);
+        clients.ConnectTimeout = reader.Time(nameof(clients.ConnectTimeout), clients.ConnectTimeout);
+        reader.RefuseOthers("listeners or clients in general");
+    }
+
+    /// <summary>The defaults that concern a client.</summary>
+    public static void BindDefaults(SectionReader reader, SctpClientOptions options)
+    {
+        options.ConnectTimeout = reader.Time(nameof(options.ConnectTimeout), options.ConnectTimeout);
+        BindAssociation(reader, options);
+    }
+
+    private static void BindListenerLimits(SectionReader reader, SctpTransportOptions options)
+    {
+        options.Backlog = reader.Number(nameof(options.Backlog), options.Backlog);
+        options.MaxAssociations = reader.Number(nameof(options.MaxAssociations), options.MaxAssociations);
+    }
+
+    private static void BindAssociation(SectionReader reader, SctpAssociationOptions options)
+    {
+        options.OutboundStreams = reader.Number(nameof(options.OutboundStreams), options.OutboundStreams);
+        options.InboundStreams = reader.Number(nameof(options.InboundStreams), options.InboundStreams);
+        options.DefaultStreamId = reader.Number(nameof(options.DefaultStreamId), options.DefaultStreamId);
+        options.NoDelay = reader.Flag(nameof(options.NoDelay), options.NoDelay);
+        options.MaxMessageSize = reader.Number(nameof(options.MaxMessageSize), options.MaxMessageSize);
+        options.OversizedMessagePolicy = reader.Choice(nameof(options.OversizedMessagePolicy), options.OversizedMessagePolicy);
+        options.ByteStreamMessageSize = reader.Number(nameof(options.ByteStreamMessageSize), options.ByteStreamMessageSize);
+        options.ReceiveLimit = reader.Number(nameof(options.ReceiveLimit), options.ReceiveLimit);
+        options.StreamReceiveLimit = reader.Number(nameof(options.StreamReceiveLimit), options.StreamReceiveLimit);
+        options.StreamLimitPolicy = reader.Choice(nameof(options.StreamLimitPolicy), options.StreamLimitPolicy);
+        options.UnreadStreamPolicy = reader.Choice(nameof(options.UnreadStreamPolicy), options.UnreadStreamPolicy);
+        options.SendQueueLimit = reader.Number(nameof(options.SendQueueLimit), options.SendQueueLimit);
+        options.NotificationLimit = reader.Number(nameof(options.NotificationLimit), options.NotificationLimit);
+        options.ReceiveBufferSize = reader.Number(nameof(options.ReceiveBufferSize), options.ReceiveBufferSize);
+        options.SendBufferSize = reader.Number(nameof(options.SendBufferSize), options.SendBufferSize);
+        options.MaxInitAttempts = reader.Number(nameof(options.MaxInitAttempts), options.MaxInitAttempts);
+        options.MaxInitTimeout = reader.Time(nameof(options.MaxInitTimeout), options.MaxInitTimeout);
+        options.RtoInitial = reader.Time(nameof(options.RtoInitial), options.RtoInitial);
+        options.RtoMin = reader.Time(nameof(options.RtoMin), options.RtoMin);
+        options.RtoMax = reader.Time(nameof(options.RtoMax), options.RtoMax);
+        options.HeartbeatInterval = reader.Time(nameof(options.HeartbeatInterval), options.HeartbeatInterval);
+        options.PathMaxRetransmissions = reader.Number(nameof(options.PathMaxRetransmissions), options.PathMaxRetransmissions);
+        options.AssociationMaxRetransmissions = reader.Number(nameof(options.AssociationMaxRetransmissions), options.AssociationMaxRetransmissions);
+        options.PathMtu = reader.Number(nameof(options.PathMtu), options.PathMtu);
+        options.SackDelay = reader.Time(nameof(options.SackDelay), options.SackDelay);
+        options.SackFrequency = reader.Number(nameof(options.SackFrequency), options.SackFrequency);
+        options.AdaptationIndication = reader.Number(nameof(options.AdaptationIndication), options.AdaptationIndication);
+        options.NotifySenderDry = reader.Flag(nameof(options.NotifySenderDry), options.NotifySenderDry);
+        options.ShutdownTimeout = reader.Time(nameof(options.ShutdownTimeout), options.ShutdownTimeout);
+        options.UnsafePreferInlineScheduling = reader.Flag(nameof(options.UnsafePreferInlineScheduling), options.UnsafePreferInlineScheduling);
+    }
+}

@@ -1,0 +1,2 @@
+// Leaks, allocations and metrics are counted for the whole process.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
