@@ -92,12 +92,12 @@ public sealed class ViewTests : IClassFixture<LeakCheck>, IAsyncDisposable
         using var call = new CancellationTokenSource();
         using var loop = new CancellationTokenSource();
         var read = _association.ReadMessagesAsync(call.Token).WithCancellation(loop.Token).GetAsyncEnumerator();
-        var next = read.MoveNextAsync();
+        var next = MoveAsync(read);
 
         await (cancelsCall ? call : loop).CancelAsync();
         await (cancelsLoop ? loop : call).CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await next);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next.Bounded());
         await read.DisposeAsync();
     }
 
@@ -255,6 +255,9 @@ public sealed class ViewTests : IClassFixture<LeakCheck>, IAsyncDisposable
         Assert.Equal(5, Assert.Single(channel.Sent).StreamId);
         association.DefaultStream.Input.Complete();
     }
+
+    private static async Task MoveAsync(System.Runtime.CompilerServices.ConfiguredCancelableAsyncEnumerable<SctpMessage>.Enumerator messages)
+        => await messages.MoveNextAsync();
 
     private async Task ReadUntilCancelledAsync(CancellationToken cancellationToken)
     {

@@ -8,6 +8,7 @@ internal sealed class MessageReader : IAsyncEnumerator<SctpMessage>, IInboundSou
     private readonly AssociationReceiver _receiver;
     private readonly InboundWaiter<bool> _waiter;
     private CancellationToken _cancellationToken;
+    private CancellationTokenSource? _eitherToken;
     private MessageSegment? _current;
     private bool _isEnumerated;
 
@@ -19,7 +20,7 @@ internal sealed class MessageReader : IAsyncEnumerator<SctpMessage>, IInboundSou
 
     public SctpMessage Current { get; private set; }
 
-    public IAsyncEnumerator<SctpMessage> Start(CancellationToken cancellationToken)
+    public IAsyncEnumerator<SctpMessage> Start(CancellationToken cancellationToken, CancellationToken cancellationTokenOfLoop)
     {
         lock (_receiver.Gate)
         {
@@ -29,7 +30,11 @@ internal sealed class MessageReader : IAsyncEnumerator<SctpMessage>, IInboundSou
                 throw new InvalidOperationException("The messages of this association are already being read.");
             }
             _isEnumerated = true;
-            _cancellationToken = cancellationToken;
+            if (cancellationToken.CanBeCanceled && cancellationTokenOfLoop.CanBeCanceled && cancellationToken != cancellationTokenOfLoop)
+            {
+                _eitherToken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, cancellationTokenOfLoop);
+            }
+            _cancellationToken = _eitherToken?.Token ?? (cancellationToken.CanBeCanceled ? cancellationToken : cancellationTokenOfLoop);
         }
         return this;
     }
@@ -43,6 +48,8 @@ internal sealed class MessageReader : IAsyncEnumerator<SctpMessage>, IInboundSou
         {
             resume = FreeCurrent();
             _isEnumerated = false;
+            _eitherToken?.Dispose();
+            _eitherToken = null;
         }
         if (resume)
         {

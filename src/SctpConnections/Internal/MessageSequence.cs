@@ -4,5 +4,5 @@ namespace SctpConnections;
 internal sealed class MessageSequence(MessageReader reader, CancellationToken cancellationToken) : IAsyncEnumerable<SctpMessage>
 {
     public IAsyncEnumerator<SctpMessage> GetAsyncEnumerator(CancellationToken cancellationTokenOfLoop = default)
-        => reader.Start(cancellationTokenOfLoop.CanBeCanceled ? cancellationTokenOfLoop : cancellationToken);
+        => reader.Start(cancellationToken, cancellationTokenOfLoop);
 }

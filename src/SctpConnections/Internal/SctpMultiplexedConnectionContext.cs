@@ -65,7 +65,11 @@ internal sealed class SctpMultiplexedConnectionContext : MultiplexedConnectionCo
     public override ValueTask<ConnectionContext> ConnectAsync(IFeatureCollection? features = null, CancellationToken cancellationToken = default)
     {
         var id = features?.Get<IStreamIdFeature>()?.StreamId;
-        var stream = id is { } wanted ? Association.OpenStream(checked((ushort)wanted)) : Association.Receiver.Streams.OpenNext();
+        if (id is < 0 or > ushort.MaxValue)
+        {
+            throw new ArgumentOutOfRangeException(nameof(features), id, "SCTP has streams 0 to 65534.");
+        }
+        var stream = id is { } wanted ? Association.OpenStream((ushort)wanted) : Association.Receiver.Streams.OpenNext();
         return new ValueTask<ConnectionContext>(new SctpStreamContext(stream));
     }
 
