@@ -46,6 +46,8 @@ public sealed class HostStopTests
             await association.SendTextAsync("x");
         }
         await connected.Task.Bounded();
+        // What only waits in the engine is not sent yet, and a peer that shuts down takes no more.
+        await Timeouts.Until(() => association.QueuedSendBytes == 0, "all is sent");
         var stopping = host.StopAsync(TestContext.Current.CancellationToken);
         // The server says SHUTDOWN while its handler has read nothing.
         await ReadToEndAsync(association).Bounded();

@@ -38,10 +38,28 @@ public sealed class ScriptedChannel : SctpAssociationChannel
     /// <summary>Whether a shutdown is complete as soon as it is asked for.</summary>
     public bool CompletesShutdown { get; set; } = true;
 
-    public IReadOnlyList<ScriptedSend> Sent => _sent;
+    public IReadOnlyList<ScriptedSend> Sent
+    {
+        get
+        {
+            lock (_sent)
+            {
+                return [.. _sent];
+            }
+        }
+    }
 
     /// <summary>How many messages each call of <see cref="TrySend"/> brought.</summary>
-    public IReadOnlyList<int> Batches => _batches;
+    public IReadOnlyList<int> Batches
+    {
+        get
+        {
+            lock (_sent)
+            {
+                return [.. _batches];
+            }
+        }
+    }
 
     public long TotalSent { get; private set; }
 
@@ -102,7 +120,6 @@ public sealed class ScriptedChannel : SctpAssociationChannel
         var isShort = sent < messages.Length;
         Room = Room == int.MaxValue ? Room : Room - sent;
         SendThread = Environment.CurrentManagedThreadId;
-        TotalSent += sent;
         if (IsRecording)
         {
             lock (_sent)
@@ -114,6 +131,7 @@ public sealed class ScriptedChannel : SctpAssociationChannel
                 }
             }
         }
+        TotalSent += sent;
         Sending?.Invoke();
         return IsSendClosed ? SctpSendStatus.Closed : isShort ? SctpSendStatus.WouldBlock : SctpSendStatus.Done;
     }

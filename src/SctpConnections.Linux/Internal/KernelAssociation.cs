@@ -39,6 +39,10 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     private int _isWritable;
     private int _sendError;
     private int _isClosed;
+
+    // When the end has come, what is left is read even beyond the receive limit, or nobody who waits to send would learn of it.
+    // The kernel's receive buffer bounds it.
+    private volatile bool _readsToEnd;
     private bool _isOver;
     private bool _sawShutdown;
 
@@ -139,6 +143,10 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         {
             Volatile.Write(ref _isReadable, 1);
         }
+        if ((events & (LibCConstants.EPOLLHUP | LibCConstants.EPOLLERR)) != 0)
+        {
+            _readsToEnd = true;
+        }
         if (Volatile.Read(ref _sink) is not null)
         {
             Kick();
@@ -177,6 +185,8 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
                 RetryLater();
                 return SctpSendStatus.WouldBlock;
             case Errno.EPIPE or Errno.ECONNRESET or Errno.ENOTCONN or Errno.ESHUTDOWN or Errno.ECONNABORTED or Errno.ETIMEDOUT:
+                _readsToEnd = true;
+                ResumeReceive();
                 return SctpSendStatus.Closed;
             default:
                 Volatile.Write(ref _sendError, error);
@@ -310,7 +320,7 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         var isWritable = Interlocked.Exchange(ref _isWritable, 0) != 0;
         var hasMore = false;
         var hasReceived = false;
-        if (Interlocked.Exchange(ref _isReadable, 0) != 0 && !sink.IsReceivePaused)
+        if (Interlocked.Exchange(ref _isReadable, 0) != 0 && (_readsToEnd || !sink.IsReceivePaused))
         {
             hasReceived = true;
             hasMore = Receive();

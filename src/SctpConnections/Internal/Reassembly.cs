@@ -2,10 +2,12 @@ namespace SctpConnections;
 
 /// <summary>
 /// Puts the parts of messages together, per stream and ordering, as they may be interleaved. Bounded: no message beyond the
-/// limit, and no more unfinished bytes than two such messages. Guarded by the receiver's gate.
+/// limit, no more unfinished bytes than two such messages, and not too many unfinished ones, as each is searched. Guarded by the receiver's gate.
 /// </summary>
 internal struct Reassembly(SctpAssociationOptions options)
 {
+    private const int MaxUnfinished = 128;
+
     private readonly int _limit = options.MaxMessageSize;
     private readonly bool _inParts = options.OversizedMessagePolicy == SctpOversizedMessagePolicy.DeliverInParts;
     private List<MessageSegment>? _unfinished;
@@ -41,6 +43,10 @@ internal struct Reassembly(SctpAssociationOptions options)
         else if (_bytes > 2L * _limit)
         {
             error = $"unfinished messages hold more than {2L * _limit} bytes";
+        }
+        else if (_unfinished?.Count > MaxUnfinished)
+        {
+            error = $"more than {MaxUnfinished} unfinished messages arrived";
         }
         else if (!isEnd && !isOver)
         {

@@ -1,0 +1,5 @@
+using SctpConnections.Conformance;
+
+namespace SctpConnections.Tests;
+
+public sealed class MemoryBackpressureTests() : BackpressureContract(new MemoryConformance());
