@@ -25,7 +25,7 @@ public sealed class SctpAssociation : IAsyncDisposable
     private CancellationTokenSource? _closedSource;
     private SctpCloseReason? _closeReason;
     private SctpStream? _defaultStream;
-    private Task? _disposal;
+    private TaskCompletionSource? _disposal;
     private string? _id;
     private bool _isShuttingDown;
     private bool _isCounted;
@@ -40,7 +40,15 @@ public sealed class SctpAssociation : IAsyncDisposable
         _started = options.TimeProvider.GetTimestamp();
         _isCounted = Metrics.AssociationStarted(environment);
         SctpLog.AssociationUp(environment.Logger, this);
-        channel.Start(Receiver);
+        try
+        {
+            channel.Start(Receiver);
+        }
+        catch (Exception e)
+        {
+            Abort(new SctpCloseReason(SctpCloseKind.Fault, SctpCloseSide.Local) { Error = e });
+            throw;
+        }
     }
 
     /// <summary>A short name for logs, unique in this process.</summary>
@@ -207,10 +215,12 @@ public sealed class SctpAssociation : IAsyncDisposable
     /// </summary>
     public ValueTask DisposeAsync()
     {
-        lock (_gate)
+        var disposal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (Interlocked.CompareExchange(ref _disposal, disposal, null) is { } first)
         {
-            return new ValueTask(_disposal ??= DisposeCoreAsync());
+            return new ValueTask(first.Task);
         }
+        return new ValueTask(DisposeCoreAsync(disposal));
     }
 
     internal void Abort(ConnectionAbortedException? reason)
@@ -257,23 +267,25 @@ public sealed class SctpAssociation : IAsyncDisposable
         _over.TrySetResult();
     }
 
-    internal void OnUnreadStream(ushort streamId)
+    /// <summary>Outside all locks: a batch of messages has come.</summary>
+    internal void OnBatch(in BatchTally batch)
     {
-        Metrics.MessageDiscarded(this);
-        if (_options.UnreadStreamPolicy == SctpUnreadStreamPolicy.Abort)
+        Metrics.BatchReceived(this, batch);
+        if (batch.StreamsOverLimit > 0)
         {
-            Receiver.AbortAtBatchEnd(
-                $"a message came on stream {streamId}, but only the default stream {_options.DefaultStreamId} is read; use UseSctpStreams or ReadMessagesAsync for all streams");
+            SctpLog.StreamLimitReached(_environment.Logger, this, batch.StreamOverLimit);
+        }
+        if (batch.AbortText is not null)
+        {
+            Abort(batch.AbortText);
         }
     }
 
-    internal void OnStreamLimit(ushort streamId, int queued)
+    private string CreateId()
     {
-        Metrics.StreamLimitReached(this);
-        SctpLog.StreamLimitReached(_environment.Logger, this, streamId, queued);
+        var id = string.Create(CultureInfo.InvariantCulture, $"SCTP{Interlocked.Increment(ref s_lastId):X6}");
+        return Interlocked.CompareExchange(ref _id, id, null) ?? id;
     }
-
-    private static string CreateId() => string.Create(CultureInfo.InvariantCulture, $"SCTP{Interlocked.Increment(ref s_lastId):X6}");
 
     private async Task ShutdownWhenDrainedAsync(Task drained)
     {
@@ -318,10 +330,8 @@ public sealed class SctpAssociation : IAsyncDisposable
         }
     }
 
-    private async Task DisposeCoreAsync()
+    private async Task DisposeCoreAsync(TaskCompletionSource disposal)
     {
-        // Leaves the caller's lock before anything else happens.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         BeginShutdown();
         Receiver.Discard();
         try
@@ -334,5 +344,6 @@ public sealed class SctpAssociation : IAsyncDisposable
         }
         Channel.Close();
         Receiver.Discard();
+        disposal.SetResult();
     }
 }

@@ -21,11 +21,9 @@ internal sealed class AssociationReceiver : SctpAssociationSink, IThreadPoolWork
     private ReadView _view;
     private int _buffered;
     private int _undelivered;
-    private int _batchMessages;
-    private int _batchBytes;
+    private BatchTally _batch;
     private bool _isPaused;
     private bool _isDiscarding;
-    private string? _abortText;
 
     public AssociationReceiver(SctpAssociation association, SctpAssociationOptions options)
     {
@@ -80,13 +78,14 @@ internal sealed class AssociationReceiver : SctpAssociationSink, IThreadPoolWork
                 {
                     return false;
                 }
-                if (!_isPaused)
+                if (_isPaused)
                 {
-                    _isPaused = true;
-                    _association.Metrics.ReceivePaused(_association);
+                    return true;
                 }
-                return true;
+                _isPaused = true;
             }
+            _association.Metrics.ReceivePaused(_association);
+            return true;
         }
     }
 
@@ -115,7 +114,7 @@ internal sealed class AssociationReceiver : SctpAssociationSink, IThreadPoolWork
             Deliver(message);
         }
         // Whoever the messages went to is the caller, or will look for itself; nobody can be waiting yet.
-        if (_abortText is not null)
+        if (!_batch.IsEmpty)
         {
             // The provider may never have another batch.
             _association.Channel.Schedule(this);
@@ -126,7 +125,6 @@ internal sealed class AssociationReceiver : SctpAssociationSink, IThreadPoolWork
     {
         lock (Gate)
         {
-            _batchBytes += length;
             if (_isDiscarding)
             {
                 return;
@@ -138,7 +136,8 @@ internal sealed class AssociationReceiver : SctpAssociationSink, IThreadPoolWork
             }
             else if (message is not null)
             {
-                _batchMessages++;
+                _batch.Messages++;
+                _batch.Bytes += message.Length;
                 Deliver(message);
             }
         }
@@ -164,13 +163,11 @@ internal sealed class AssociationReceiver : SctpAssociationSink, IThreadPoolWork
     public override void OnBatchEnd()
     {
         IInboundWaiter? last = null;
-        string? abortText;
-        int messages, bytes;
+        BatchTally batch;
         lock (Gate)
         {
-            (messages, bytes, abortText) = (_batchMessages, _batchBytes, _abortText);
-            _batchMessages = _batchBytes = 0;
-            _abortText = null;
+            batch = _batch;
+            _batch = default;
             foreach (var waiter in _ready)
             {
                 if (last is not null)
@@ -181,13 +178,9 @@ internal sealed class AssociationReceiver : SctpAssociationSink, IThreadPoolWork
             }
             _ready.Clear();
         }
-        if (messages > 0)
+        if (!batch.IsEmpty)
         {
-            _association.Metrics.MessagesReceived(messages, bytes);
-        }
-        if (abortText is not null)
-        {
-            _association.Abort(abortText);
+            _association.OnBatch(batch);
         }
         // The last one goes on right here: the provider is done with its batch, and this saves a hop.
         last?.Wake();
@@ -303,7 +296,8 @@ internal sealed class AssociationReceiver : SctpAssociationSink, IThreadPoolWork
         {
             return false;
         }
-        _association.OnStreamLimit(streamId, queued);
+        _batch.StreamsOverLimit++;
+        _batch.StreamOverLimit = streamId;
         if (_options.StreamLimitPolicy == SctpStreamLimitPolicy.Abort)
         {
             AbortAtBatchEnd($"stream {streamId} holds {queued} unread bytes, over its limit of {_options.StreamReceiveLimit}");
@@ -314,7 +308,7 @@ internal sealed class AssociationReceiver : SctpAssociationSink, IThreadPoolWork
     /// <summary>Under the gate: the association is to be aborted as soon as the provider is done with its batch.</summary>
     public void AbortAtBatchEnd(string text)
     {
-        _abortText ??= text;
+        _batch.AbortText ??= text;
         _isDiscarding = true;
     }
 
@@ -345,12 +339,21 @@ internal sealed class AssociationReceiver : SctpAssociationSink, IThreadPoolWork
                 _undelivered--;
                 _buffered -= charge;
                 message.FreeAll();
-                _association.OnUnreadStream(streamId);
+                DiscardUnread(streamId);
                 break;
             default:
                 _messages.Enqueue(message);
                 _messageReader?.SignalAtBatchEnd();
                 break;
+        }
+    }
+    private void DiscardUnread(ushort streamId)
+    {
+        _batch.Discarded++;
+        if (_options.UnreadStreamPolicy == SctpUnreadStreamPolicy.Abort)
+        {
+            AbortAtBatchEnd($"a message came on stream {streamId}, but only the default stream {_options.DefaultStreamId} is read; "
+                + "use UseSctpStreams or ReadMessagesAsync for all streams");
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using SctpConnections.Providers;
 
@@ -25,11 +24,9 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
     private static SctpOutboundMessage[]? t_batch;
 
     private readonly Lock _gate = new();
-    private SendList _queue;
-    private MessageBlock? _block;
+    private SendQueue _queue = new(options.SendQueueLimit);
     private SctpCloseReason? _end;
     private TaskCompletionSource? _drained;
-    private int _copiedBytes;
     private int _directSends = 1;
     private bool _isCompleting;
     private bool _isSending;
@@ -42,7 +39,16 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
     public int ByteStreamMessageSize { get; } = Math.Min(options.ByteStreamMessageSize, association.Channel.MaxSendMessageSize);
 
     /// <summary>Bytes that were taken from senders and not yet by the provider.</summary>
-    public int QueuedBytes => Volatile.Read(ref _copiedBytes);
+    public int QueuedBytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _queue.CopiedBytes;
+            }
+        }
+    }
 
     /// <summary>Sends a message for a caller that may have to wait.</summary>
     public ValueTask SendAsync(in SctpOutboundMessage message, CancellationToken cancellationToken)
@@ -116,8 +122,7 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
             {
                 return;
             }
-            _copiedBytes += (int)message.Payload.Length;
-            Add(PendingSend.RentCopy(message with { Payload = new ReadOnlySequence<byte>(message.Payload.ToArray()) }, block: null), isFirst: false);
+            _queue.ForceCopy(message);
             schedule = ClaimSchedule();
         }
         if (schedule)
@@ -144,7 +149,7 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
             {
                 return true;
             }
-            Remove(pending);
+            _queue.Remove(pending);
             if (!_isSending)
             {
                 StopSending();
@@ -227,7 +232,7 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
                 return 0;
             }
             _end = reason;
-            lost = _copiedBytes;
+            lost = _queue.CopiedBytes;
             if (!_isSending)
             {
                 FailAll(ref ended);
@@ -309,43 +314,14 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
     /// <summary>Copies a message into the queue and returns null, or puts its sender there and returns what that waits for.</summary>
     private PendingSend? Queue(in SctpOutboundMessage message, SctpStreamWriter? writer, bool isFirst)
     {
-        var length = (int)message.Payload.Length;
-        if (length <= LargestCopy && (_copiedBytes == 0 || _copiedBytes + length <= options.SendQueueLimit))
+        if (message.Payload.Length <= LargestCopy && _queue.TryCopy(message, isFirst))
         {
-            if (_block is null || _block.Free.Length < length)
-            {
-                _block?.Release();
-                _block = MessageBlock.Rent(length);
-            }
-            message.Payload.CopyTo(_block.Free);
-            var copy = new ReadOnlySequence<byte>(_block.Memory.Slice(_block.Commit(length), length));
-            _copiedBytes += length;
-            Add(PendingSend.RentCopy(message with { Payload = copy }, _block), isFirst);
             return null;
         }
         var pending = PendingSend.RentWaiting(message, this, writer);
         writer?.OnPending(pending);
-        Add(pending, isFirst);
+        _queue.Add(pending, isFirst);
         return pending;
-    }
-
-    private void Add(PendingSend pending, bool isFirst)
-    {
-        pending.IsQueued = true;
-        if (isFirst)
-        {
-            _queue.AddFirst(pending);
-        }
-        else
-        {
-            _queue.AddLast(pending);
-        }
-    }
-
-    private void Remove(PendingSend pending)
-    {
-        pending.IsQueued = false;
-        _queue.Remove(pending);
     }
 
     private bool ClaimSchedule()
@@ -371,8 +347,6 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
         _isSending = false;
         if (_queue.IsEmpty)
         {
-            _block?.Release();
-            _block = null;
             _drained?.TrySetResult();
         }
     }
@@ -390,7 +364,7 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
             int count;
             lock (_gate)
             {
-                count = _end is null ? FillBatch(batch) : 0;
+                count = _end is null ? _queue.FillBatch(batch) : 0;
                 if (count == 0)
                 {
                     FailAll(ref ended);
@@ -404,7 +378,7 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
             int bytes;
             lock (_gate)
             {
-                bytes = Settle(sent, ref ended);
+                bytes = _queue.Settle(sent, ref ended);
                 if (isFirstBatch && count == 1 && _queue.IsEmpty)
                 {
                     _directSends = DirectSendsAfterLoneBatch;
@@ -428,70 +402,12 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
         Complete(ended, mayRunUserCode);
     }
 
-    private int FillBatch(SctpOutboundMessage[] batch)
-    {
-        var count = 0;
-        for (var pending = _queue.First; pending is not null && count < BatchSize; pending = pending.Next)
-        {
-            pending.IsInFlight = true;
-            batch[count++] = pending.Message;
-        }
-        return count;
-    }
-
-    private int Settle(int sent, ref SendList ended)
-    {
-        var bytes = 0;
-        for (; sent > 0; sent--)
-        {
-            var pending = _queue.First!;
-            Remove(pending);
-            bytes += pending.Length;
-            if (pending.IsCopy)
-            {
-                _copiedBytes -= pending.Length;
-                pending.FreeCopy();
-            }
-            else
-            {
-                pending.ForgetCancel();
-                ended.AddLast(pending);
-            }
-        }
-        for (var pending = _queue.First; pending is { IsInFlight: true };)
-        {
-            var next = pending.Next;
-            pending.IsInFlight = false;
-            if (pending.IsCancelRequested)
-            {
-                Remove(pending);
-                ended.AddLast(pending);
-            }
-            pending = next;
-        }
-        return bytes;
-    }
-
     /// <summary>When the association is over: takes everything out of the queue.</summary>
     private void FailAll(ref SendList ended)
     {
-        while (_end is not null && _queue.First is { } pending)
-        {
-            Remove(pending);
-            if (pending.IsCopy)
-            {
-                _copiedBytes -= pending.Length;
-                pending.FreeCopy();
-            }
-            else
-            {
-                pending.SetEnd(CloseError.ForSend(_end));
-                ended.AddLast(pending);
-            }
-        }
         if (_end is not null)
         {
-            _drained?.TrySetResult();
+            _queue.Fail(_end, ref ended);
         }
     }
 

@@ -32,11 +32,11 @@ internal static partial class SctpLog
         }
     }
 
-    public static void StreamLimitReached(ILogger logger, SctpAssociation association, ushort streamId, int unread)
+    public static void StreamLimitReached(ILogger logger, SctpAssociation association, ushort streamId)
     {
         if (logger.IsEnabled(LogLevel.Warning))
         {
-            StreamLimitReached(logger, association.Id, streamId, unread);
+            StreamLimitReached(logger, association.Id, streamId);
         }
     }
 
@@ -58,6 +58,6 @@ internal static partial class SctpLog
     [LoggerMessage(3, LogLevel.Debug, "Association {Id}: {Notification}", SkipEnabledCheck = true)]
     private static partial void Notification(ILogger logger, string id, SctpNotification notification);
 
-    [LoggerMessage(7, LogLevel.Warning, "Association {Id}: stream {StreamId} holds {Unread} unread bytes, over its limit; its reader is slow.", SkipEnabledCheck = true)]
-    private static partial void StreamLimitReached(ILogger logger, string id, ushort streamId, int unread);
+    [LoggerMessage(7, LogLevel.Warning, "Association {Id}: stream {StreamId} holds more unread bytes than StreamReceiveLimit; its reader is slow.", SkipEnabledCheck = true)]
+    private static partial void StreamLimitReached(ILogger logger, string id, ushort streamId);
 }

@@ -55,10 +55,21 @@ internal sealed class SctpMetrics
         _duration.Record(duration.TotalSeconds, tags);
     }
 
-    public void MessagesReceived(int count, long bytes)
+    public void BatchReceived(SctpAssociation association, in BatchTally batch)
     {
-        _messages.Add(count, s_receive);
-        _bytes.Add(bytes, s_receive);
+        if (batch.Messages > 0)
+        {
+            _messages.Add(batch.Messages, s_receive);
+            _bytes.Add(batch.Bytes, s_receive);
+        }
+        if (batch.Discarded > 0)
+        {
+            _discarded.Add(batch.Discarded, Tags(association.Environment));
+        }
+        if (batch.StreamsOverLimit > 0)
+        {
+            _streamLimits.Add(batch.StreamsOverLimit, Tags(association.Environment));
+        }
     }
 
     public void MessagesSent(int count, long bytes)
@@ -71,10 +82,6 @@ internal sealed class SctpMetrics
     }
 
     public void ReceivePaused(SctpAssociation association) => _pauses.Add(1, Tags(association.Environment));
-
-    public void StreamLimitReached(SctpAssociation association) => _streamLimits.Add(1, Tags(association.Environment));
-
-    public void MessageDiscarded(SctpAssociation association) => _discarded.Add(1, Tags(association.Environment));
 
     private static TagList Tags(AssociationEnvironment environment) => new()
     {
