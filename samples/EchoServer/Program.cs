@@ -1,44 +1,48 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Connections;
-using SctpConnections;
 using Microsoft.AspNetCore.Http.Features;
+using SctpConnections;
 using SctpConnections.Features;
 
 // Echoes every message on its stream, with its payload protocol identifier and ordering. Options:
 //   --listen sctp/127.0.0.1:7000   one or several addresses: sctp/127.0.0.1+127.0.0.2:7000
 //   --http 8080                    plain HTTP beside it: how many messages were echoed so far
 //   --maxMessage 1048576           the longest message that is taken, in bytes
-var builder = WebApplication.CreateSlimBuilder(args);
-builder.Logging.ClearProviders();
-var listen = SctpEndPoint.Parse(builder.Configuration["listen"] ?? "sctp/127.0.0.1:7000");
-var http = builder.Configuration["http"];
-var maxMessage = builder.Configuration["maxMessage"];
+try
+{
+    var builder = WebApplication.CreateSlimBuilder(args);
+    builder.Logging.ClearProviders();
+    var options = builder.Configuration;
+    var listen = SctpEndPoint.Parse(options["listen"] ?? "sctp/127.0.0.1:7000");
 
-builder.WebHost.UseSctp(options =>
-{
-    options.InboundStreams = options.OutboundStreams = 1024;
-    if (maxMessage is not null)
+    builder.WebHost.UseSctp(sctp =>
     {
-        options.MaxMessageSize = int.Parse(maxMessage, CultureInfo.InvariantCulture);
-    }
-});
-builder.WebHost.ConfigureKestrel(kestrel =>
-{
-    kestrel.ListenSctp(listen, association => association.UseSctpShutdownOnStop().Run(Echo.RunAsync));
-    if (http is not null)
+        sctp.InboundStreams = sctp.OutboundStreams = 1024;
+        sctp.MaxMessageSize = options.GetValue("maxMessage", sctp.MaxMessageSize);
+    });
+    builder.WebHost.ConfigureKestrel(kestrel =>
     {
-        kestrel.ListenLocalhost(int.Parse(http, CultureInfo.InvariantCulture));
-    }
-});
+        kestrel.ListenSctp(listen, association => association.UseSctpShutdownOnStop().Run(Echo.RunAsync));
+        if (options.GetValue<ushort?>("http") is { } port)
+        {
+            kestrel.ListenLocalhost(port);
+        }
+    });
 
-var app = builder.Build();
-app.MapGet("/", () => $"{Echo.Messages} messages echoed\n");
-await app.StartAsync();
-foreach (var url in app.Urls)
-{
-    Console.WriteLine($"listening on {url.Replace("http://sctp", "sctp", StringComparison.Ordinal)}");
+    var app = builder.Build();
+    app.MapGet("/", () => $"{Echo.Messages} messages echoed\n");
+    await app.StartAsync();
+    foreach (var url in app.Urls)
+    {
+        Console.WriteLine($"listening on {url.Replace("http://sctp", "sctp", StringComparison.Ordinal)}");
+    }
+    await app.WaitForShutdownAsync();
+    return 0;
 }
-await app.WaitForShutdownAsync();
+catch (Exception e)
+{
+    Console.Error.WriteLine($"EchoServer: {e.Message}");
+    return 1;
+}
 
 internal static class Echo
 {
@@ -60,9 +64,9 @@ internal static class Echo
                 Interlocked.Increment(ref s_messages);
             }
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or ConnectionAbortedException)
         {
-            // The peer aborted, or shut down before it had its answers; the line below says which.
+            // Either side aborted, or the peer shut down before it had its answers; the line below says which.
         }
         await association.DisposeAsync();
         await notifications;

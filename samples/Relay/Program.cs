@@ -1,79 +1,97 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 using SctpConnections;
 using SctpConnections.AspNetCore;
-using Microsoft.AspNetCore.Http.Features;
 using SctpConnections.Features;
 
 // Passes every association on to another endpoint, message by message, with stream, payload protocol identifier and ordering. Options:
 //   --listen sctp/127.0.0.1:7000  --to sctp/127.0.0.1:7001
 //   --tcp true                    TCP connections too, from the same port to the same port: iperf3 keeps its control connection there
-var builder = WebApplication.CreateSlimBuilder(args);
-builder.Logging.ClearProviders();
-var listen = SctpEndPoint.Parse(builder.Configuration["listen"] ?? "sctp/127.0.0.1:7000");
-builder.Services.AddSctpClient("target", client => client.EndPoint = builder.Configuration["to"] ?? "sctp/127.0.0.1:7001");
-builder.WebHost.UseSctp().ConfigureKestrel(kestrel =>
+try
 {
-    var clients = kestrel.ApplicationServices.GetRequiredService<ISctpClientFactory>();
-    kestrel.ListenSctp(listen, association => association.Run(context => RelayAsync(context, clients)));
-    if (bool.Parse(builder.Configuration["tcp"] ?? "false"))
+    var builder = WebApplication.CreateSlimBuilder(args);
+    builder.Logging.ClearProviders();
+    var options = builder.Configuration;
+    var listen = SctpEndPoint.Parse(options["listen"] ?? "sctp/127.0.0.1:7000");
+    var to = SctpEndPoint.Parse(options["to"] ?? "sctp/127.0.0.1:7001");
+    var isTcpToo = options.GetValue("tcp", false);
+
+    builder.Services.AddSctpClient("target", client => client.EndPoint = to.ToString());
+    builder.WebHost.UseSctp();
+    builder.WebHost.ConfigureKestrel(kestrel =>
     {
-        var target = SctpEndPoint.Parse(builder.Configuration["to"]!);
-        kestrel.Listen(listen.Addresses[0], listen.Port, tcp => tcp.Run(context => RelayTcpAsync(context, new IPEndPoint(target.Addresses[0], target.Port))));
-    }
-});
-var app = builder.Build();
-await app.StartAsync();
-Console.WriteLine($"relaying {listen}");
-await app.WaitForShutdownAsync();
+        var clients = kestrel.ApplicationServices.GetRequiredService<ISctpClientFactory>();
+        kestrel.ListenSctp(listen, association => association.UseSctpShutdownOnStop().Run(near => RelayAsync(near, clients)));
+        if (isTcpToo)
+        {
+            var target = new IPEndPoint(to.Addresses[0], to.Port);
+            kestrel.Listen(listen.Addresses[0], listen.Port, tcp => tcp.Run(near => RelayTcpAsync(near, target)));
+        }
+    });
+    var app = builder.Build();
+    await app.StartAsync();
+    Console.WriteLine($"relaying {listen} to {to}");
+    await app.WaitForShutdownAsync();
+    return 0;
+}
+catch (Exception e)
+{
+    Console.Error.WriteLine($"Relay: {e.Message}");
+    return 1;
+}
 
 static async Task RelayAsync(ConnectionContext context, ISctpClientFactory clients)
 {
     var near = context.Features.GetRequiredFeature<ISctpAssociationFeature>().Association;
-    await using var far = await clients.ConnectAsync("target");
-    var messages = new long[2];
+    SctpAssociation far;
+    try
+    {
+        far = await clients.ConnectAsync("target", context.ConnectionClosed);
+    }
+    catch (Exception e) when (e is IOException or SocketException or TimeoutException or OperationCanceledException)
+    {
+        Console.WriteLine($"{near.Id}: {e.Message}");
+        near.Abort(e.Message);
+        return;
+    }
     // Whichever side ends first ends the other: SCTP has no half-closed state.
-    await Task.WhenAny(PassAsync(near, far, messages, 0), PassAsync(far, near, messages, 1));
+    var there = PassAsync(near, far);
+    var back = PassAsync(far, near);
+    await Task.WhenAny(there, back);
     await far.DisposeAsync();
     await near.DisposeAsync();
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{near.Id}: {messages[0]} messages there, {messages[1]} back"));
+    Console.WriteLine($"{near.Id}: {await there} messages there, {await back} back");
 }
 
-static async Task PassAsync(SctpAssociation from, SctpAssociation to, long[] messages, int direction)
+static async Task<long> PassAsync(SctpAssociation from, SctpAssociation to)
 {
+    var messages = 0L;
     try
     {
         await foreach (var message in from.ReadMessagesAsync())
         {
             await to.SendAsync(message.StreamId, message.Payload, message.ToSendOptions());
-            messages[direction]++;
+            messages++;
         }
     }
-    catch (IOException)
+    catch (Exception e) when (e is IOException or ConnectionAbortedException)
     {
-        // The end of either side; the caller ends both.
+        // Either side has ended; the caller ends both.
     }
-    catch (ConnectionAbortedException)
-    {
-        // The caller did.
-    }
+    return messages;
 }
 
 static async Task RelayTcpAsync(ConnectionContext near, IPEndPoint target)
 {
+    var stopping = near.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? near.ConnectionClosed;
     using var client = new TcpClient();
-    await client.ConnectAsync(target, near.ConnectionClosed);
+    await client.ConnectAsync(target, stopping);
     await using var far = client.GetStream();
     await using var input = near.Transport.Input.AsStream();
     await using var output = near.Transport.Output.AsStream();
-    try
-    {
-        await Task.WhenAny(input.CopyToAsync(far), far.CopyToAsync(output));
-    }
-    catch (IOException)
-    {
-        // A reset is how iperf3 leaves.
-    }
+    // A reset is how iperf3 leaves: WhenAny does not throw it.
+    await Task.WhenAny(input.CopyToAsync(far, stopping), far.CopyToAsync(output, stopping));
 }

@@ -10,7 +10,8 @@ internal static class FlowReceiveProgram
 {
     public static async Task<int> RunAsync(Arguments arguments)
     {
-        var count = arguments.Number("count", 200_000);
+        var warmup = arguments.Number("warmup", 0);
+        var count = arguments.Number("count", 200_000) + warmup;
         await using var listener = await Setup.ListenAsync(arguments.Number("port", 7001), isInline: false);
         Console.WriteLine("ready");
         await using var connection = await listener.AcceptAsync();
@@ -40,16 +41,16 @@ internal static class FlowReceiveProgram
         }
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $$"""{"messages":{{received}},"seconds":{{seconds:F3}},"msg_per_s":{{received / seconds:F0}},"mb_per_s":{{bytes / seconds / 1e6:F2}}}"""));
+            $$"""{"messages":{{received - warmup}},"seconds":{{seconds:F3}},"msg_per_s":{{(received - warmup) / seconds:F0}},"mb_per_s":{{bytes / seconds / 1e6:F2}}}"""));
         return received == count ? 0 : 1;
 
         void Count(in ReadOnlySequence<byte> payload)
         {
-            if (received++ == 0)
+            if (received++ == warmup)
             {
                 start = Stopwatch.GetTimestamp();
             }
-            bytes += payload.Length;
+            bytes += received > warmup ? payload.Length : 0;
         }
     }
 }

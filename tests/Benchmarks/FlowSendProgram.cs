@@ -9,7 +9,7 @@ internal static class FlowSendProgram
     {
         var count = arguments.Number("count", 200_000);
         var payload = new byte[arguments.Number("size", 64)];
-        await using var association = await Setup.ConnectAsync(arguments.Number("port", 7001), arguments.Number("queue", 256 * 1024));
+        await using var association = await Setup.ConnectAsync(arguments.Number("port", 7001));
         if (arguments.Text("view", "messages") == "streams")
         {
             var output = association.OpenStream(0).Output;

@@ -18,6 +18,10 @@ internal static class Setup
         return await factory.BindAsync(SctpEndPoint.Loopback(port));
     }
 
-    public static async Task<SctpAssociation> ConnectAsync(int port, int queue = 256 * 1024)
-        => await new SctpConnectionFactory([new LinuxSctpProvider(Logs)], new SctpClientOptions { SendQueueLimit = queue }, Logs).ConnectAsync(SctpEndPoint.Loopback(port));
+    public static async Task<SctpAssociation> ConnectAsync(int port, Action<SctpClientOptions>? configure = null)
+    {
+        var options = new SctpClientOptions();
+        configure?.Invoke(options);
+        return await new SctpConnectionFactory([new LinuxSctpProvider(Logs)], options, Logs).ConnectAsync(SctpEndPoint.Loopback(port));
+    }
 }

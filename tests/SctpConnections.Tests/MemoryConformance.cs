@@ -7,8 +7,6 @@ namespace SctpConnections.Tests;
 /// <summary>The suites over memory, with messages split and interleaved.</summary>
 internal sealed class MemoryConformance : IConformanceProvider
 {
-    public string? SkipReason => null;
-
     public SctpEndPoint EndPoint { get; } = SctpEndPoint.Loopback(0);
 
     public bool CarriesAbortText => true;

@@ -10,7 +10,7 @@ namespace SctpConnections.Linux.Internal;
 internal sealed unsafe class EventLoop
 {
     private const int EventsPerCall = 256;
-    private const uint WatchedEvents = LibCConstants.EPOLLIN | LibCConstants.EPOLLOUT | LibCConstants.EPOLLRDHUP | LibCConstants.EPOLLET;
+    private const uint ReadEvents = LibCConstants.EPOLLIN | LibCConstants.EPOLLRDHUP | LibCConstants.EPOLLET;
 
     // Collecting is light: one loop serves many cores. They live as long as the process.
     private static readonly Lazy<EventLoop[]> s_loops = new(static () =>
@@ -71,16 +71,21 @@ internal sealed unsafe class EventLoop
             registration = new Registration(((long)_generation << 32) | (uint)slot, handler);
             Volatile.Write(ref _slots[slot], registration);
         }
-        var slotBytes = stackalloc byte[EpollEvents.Size];
-        EpollEvents.Write(slotBytes, 0, WatchedEvents, (ulong)registration.Key);
-        if (LibC.epoll_ctl(_epoll, LibCConstants.EPOLL_CTL_ADD, descriptor, slotBytes) < 0)
+        var error = Control(LibCConstants.EPOLL_CTL_ADD, descriptor, registration.Key, ReadEvents);
+        if (error != 0)
         {
-            var error = Errno.Last;
             Remove(registration.Key);
             return -error;
         }
         return registration.Key;
     }
+
+    /// <summary>
+    /// Reports when there is room to send, or no longer. Only while somebody waits for it: the kernel frees room with every
+    /// acknowledgement, and would wake the loop for each.
+    /// </summary>
+    public void WatchRoom(int descriptor, long key, bool isWatched)
+        => Control(LibCConstants.EPOLL_CTL_MOD, descriptor, key, isWatched ? ReadEvents | LibCConstants.EPOLLOUT : ReadEvents);
 
     /// <summary>Forgets a registration. Closing the descriptor takes it out of the kernel's set.</summary>
     public void Remove(long key)
@@ -98,6 +103,13 @@ internal sealed unsafe class EventLoop
 
     /// <summary>Queues work behind what the events have started.</summary>
     public void Schedule(IThreadPoolWorkItem work) => _work.Schedule(work);
+
+    private int Control(int operation, int descriptor, long key, uint events)
+    {
+        var slot = stackalloc byte[EpollEvents.Size];
+        EpollEvents.Write(slot, 0, events, (ulong)key);
+        return LibC.epoll_ctl(_epoll, operation, descriptor, slot) < 0 ? Errno.Last : 0;
+    }
 
     private void Collect(bool mayWait)
     {

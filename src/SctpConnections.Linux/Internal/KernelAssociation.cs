@@ -45,6 +45,14 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     private volatile bool _readsToEnd;
     private bool _isOver;
     private bool _sawShutdown;
+    private bool _hadEvent;
+
+    // The kernel tells a dead socket's error before it gives out what is still queued: messages, and the notification that says why.
+    private int _receiveError;
+
+    // The end is reported when all is read: what could not be sent comes behind the notification of the end.
+    private SctpCloseReason? _end;
+    private int _endOfSending;
 
     public KernelAssociation(SafeSctpHandle handle, SctpEndPoint localEndPoint, SctpEndPoint remoteEndPoint, SctpAssociationOptions options, int maxSendMessageSize)
     {
@@ -110,21 +118,25 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     {
         var connecting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Volatile.Write(ref _connecting, connecting);
-        if (Volatile.Read(ref _isReadable) == 0 && Volatile.Read(ref _isWritable) == 0)
+        if ((Interlocked.Exchange(ref _isReadable, 0) | Interlocked.Exchange(ref _isWritable, 0)) == 0)
         {
             await connecting.Task.WaitAsync(cancellationToken);
         }
         Volatile.Write(ref _connecting, null);
+        _hadEvent = true;
     }
+
+    /// <summary>Whether the association came up and has ended since; what it left can still be read.</summary>
+    public bool IsOver() => _hadEvent && !IsAlive();
 
     public override void Schedule(IThreadPoolWorkItem work) => _loop.Schedule(work);
 
     public override void Start(SctpAssociationSink sink)
     {
         Volatile.Write(ref _sink, sink);
-        if (_outboundStreams == 0)
+        if (_outboundStreams == 0 || _hadEvent)
         {
-            // Dead before it was taken: reading finds out why.
+            // Dead before it was taken, or told of events already: reading finds out.
             Volatile.Write(ref _isReadable, 1);
         }
         if (Volatile.Read(ref _isReadable) != 0)
@@ -170,6 +182,11 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         try
         {
             error = SendBatch.Send(_handle.Descriptor, messages, out sent);
+            if (error == Errno.EAGAIN)
+            {
+                // Reports at once when there is room by now, so nothing can be missed.
+                _loop.WatchRoom(_handle.Descriptor, _key, isWatched: true);
+            }
         }
         finally
         {
@@ -185,6 +202,7 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
                 RetryLater();
                 return SctpSendStatus.WouldBlock;
             case Errno.EPIPE or Errno.ECONNRESET or Errno.ENOTCONN or Errno.ESHUTDOWN or Errno.ECONNABORTED or Errno.ETIMEDOUT:
+                Volatile.Write(ref _endOfSending, error);
                 _readsToEnd = true;
                 ResumeReceive();
                 return SctpSendStatus.Closed;
@@ -267,18 +285,25 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         switch (change.State)
         {
             case SctpAssociationChange.ShutdownComplete:
-                ReportClosed(new SctpCloseReason(SctpCloseKind.Shutdown, SctpCloseSide.Peer));
-                break;
-            case SctpAssociationChange.Lost when change.CauseText is not null:
-                ReportClosed(new SctpCloseReason(SctpCloseKind.Abort, SctpCloseSide.Peer) { CauseCode = change.CauseCode, Text = change.CauseText });
-                break;
-            case SctpAssociationChange.Lost when change.CauseCode is not null:
-                ReportClosed(new SctpCloseReason(SctpCloseKind.Abort, SctpCloseSide.Network) { CauseCode = change.CauseCode });
+                _end ??= new SctpCloseReason(SctpCloseKind.Shutdown, SctpCloseSide.Peer);
                 break;
             case SctpAssociationChange.Lost or SctpAssociationChange.CannotStart:
-                ReportClosed(new SctpCloseReason(SctpCloseKind.Lost, SctpCloseSide.Network));
+                _end ??= Explain(change);
                 break;
         }
+    }
+
+    /// <summary>The notification has the cause, but only the socket's error tells who gave up.</summary>
+    private SctpCloseReason Explain(SctpAssociationChangeNotification change)
+    {
+        int[] told = [_receiveError, Volatile.Read(ref _endOfSending), KernelSocket.GetBuffer(_handle.Descriptor, LibCConstants.SO_ERROR)];
+        if (change.CauseText is not null || told.Contains(Errno.ECONNRESET))
+        {
+            return new SctpCloseReason(SctpCloseKind.Abort, SctpCloseSide.Peer) { CauseCode = change.CauseCode, Text = change.CauseText };
+        }
+        return change.CauseCode is not null || told.Contains(Errno.ECONNABORTED)
+            ? new SctpCloseReason(SctpCloseKind.Abort, SctpCloseSide.Network) { CauseCode = change.CauseCode }
+            : new SctpCloseReason(SctpCloseKind.Lost, SctpCloseSide.Network);
     }
 
     /// <summary>Starts the pump, or makes it run once more.</summary>
@@ -318,6 +343,11 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     {
         var sink = _sink!;
         var isWritable = Interlocked.Exchange(ref _isWritable, 0) != 0;
+        if (isWritable && TryHold())
+        {
+            _loop.WatchRoom(_handle.Descriptor, _key, isWatched: false);
+            _handle.DangerousRelease();
+        }
         var hasMore = false;
         var hasReceived = false;
         if (Interlocked.Exchange(ref _isReadable, 0) != 0 && (_readsToEnd || !sink.IsReceivePaused))
@@ -363,8 +393,18 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         {
             switch (_receiveBatch.Receive(_handle.Descriptor, this, out var error))
             {
+                case not ReceiveBatch.Outcome.More when _end is not null:
+                    ReportClosed(_end);
+                    break;
                 case ReceiveBatch.Outcome.More:
                     return true;
+                case ReceiveBatch.Outcome.Failed when _receiveError == 0 && IsEnd(error):
+                    _receiveError = error;
+                    _readsToEnd = true;
+                    return true;
+                case ReceiveBatch.Outcome.Drained or ReceiveBatch.Outcome.EndOfInput when _receiveError != 0:
+                    OnReceiveError(_receiveError);
+                    break;
                 case ReceiveBatch.Outcome.EndOfInput when !_isOver && !_sawShutdown && !IsAlive():
                     // Gone without a word, as when it died before it was accepted.
                     ReportClosed(new SctpCloseReason(SctpCloseKind.Abort, SctpCloseSide.Peer) { Text = "it ended before it was read" });
@@ -381,6 +421,9 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         }
     }
 
+    private static bool IsEnd(int error) => error is Errno.ECONNRESET or Errno.ECONNABORTED or Errno.ENOTCONN
+        or Errno.EPIPE or Errno.ETIMEDOUT or Errno.EHOSTUNREACH or Errno.ENETUNREACH;
+
     private void OnReceiveError(int error)
     {
         switch (error)
@@ -388,7 +431,7 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
             case Errno.ENOBUFS or Errno.ENOMEM:
                 RetryLater();
                 break;
-            case Errno.ECONNRESET or Errno.ECONNABORTED or Errno.ENOTCONN:
+            case Errno.ECONNRESET or Errno.ECONNABORTED or Errno.ENOTCONN or Errno.EPIPE:
                 ReportClosed(new SctpCloseReason(SctpCloseKind.Abort, SctpCloseSide.Peer));
                 break;
             case Errno.ETIMEDOUT or Errno.EHOSTUNREACH or Errno.ENETUNREACH:

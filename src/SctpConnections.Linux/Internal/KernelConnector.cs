@@ -28,10 +28,16 @@ internal static class KernelConnector
             while (!association.ReadStatus())
             {
                 await association.WaitForEventAsync(cancellationToken);
+                var isOver = association.IsOver();
                 var failure = KernelSocket.GetBuffer(handle.Descriptor, LibCConstants.SO_ERROR);
                 if (failure != 0)
                 {
                     throw ConnectError(failure, remote);
+                }
+                if (isOver)
+                {
+                    // Set up, used and shut down by the peer in the meantime.
+                    break;
                 }
             }
             return association;

@@ -88,12 +88,13 @@ internal static class KernelSocket
         const int Header = 8;
         // The kernel allows what fits an INIT: a few hundred IPv6 addresses at the very most.
         Span<byte> buffer = new byte[Header + (512 * SockAddr.IPv6Length)];
-        if (SockOpt.GetBytes(descriptor, Sctp, option, buffer, out var length) != 0)
+        if (SockOpt.GetBytes(descriptor, Sctp, option, buffer, out _) != 0)
         {
             return null;
         }
+        // The count alone tells how many: for local addresses the kernel leaves the header out of the length.
         var count = BitConverter.ToInt32(buffer[4..]);
-        return count > 0 && SockAddr.TryReadList(buffer[Header..length], count, out var list)
+        return count > 0 && SockAddr.TryReadList(buffer[Header..], count, out var list)
             ? new SctpEndPoint(list.Select(e => e.Address).Distinct(), list[0].Port)
             : null;
     }

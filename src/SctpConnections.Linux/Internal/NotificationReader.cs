@@ -10,8 +10,6 @@ namespace SctpConnections.Linux.Internal;
 /// <summary>Turns the kernel's notifications into typed values. Whatever is too short, unknown or senseless becomes null.</summary>
 internal static class NotificationReader
 {
-    private const byte AbortChunk = 6;
-
     public static SctpNotification? Read(ReadOnlySpan<byte> data)
     {
         if (!TryRead<sctp_notification_header>(data, out var header) || header.sn_length > data.Length)
@@ -57,15 +55,10 @@ internal static class NotificationReader
         {
             return notification;
         }
-        // The peer's ABORT follows as it came: chunk header, then causes of code, length and data.
-        var chunk = data[Unsafe.SizeOf<sctp_assoc_change>()..];
-        if (chunk.Length >= 4 && chunk[0] == AbortChunk)
+        // The causes of the peer's ABORT follow as they came, each of code, length and data. RFC 6458 says the whole chunk; the kernel cuts its header off.
+        var causes = data[Unsafe.SizeOf<sctp_assoc_change>()..];
+        if (causes.Length >= 4)
         {
-            var causes = chunk[4..Math.Clamp(BinaryPrimitives.ReadUInt16BigEndian(chunk[2..]), (ushort)4, (ushort)chunk.Length)];
-            if (causes.Length < 4)
-            {
-                return notification with { CauseText = "" };
-            }
             var length = Math.Clamp((int)BinaryPrimitives.ReadUInt16BigEndian(causes[2..]), 4, causes.Length);
             return notification with
             {
