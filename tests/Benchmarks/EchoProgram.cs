@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using SctpConnections.Features;
+using SctpConnections.TestShared;
 
 namespace SctpConnections.Benchmarks;
 
@@ -14,7 +15,7 @@ internal static class EchoProgram
         while (await listener.AcceptAsync() is { } connection)
         {
             var association = connection.Features.Get<ISctpAssociationFeature>()!.Association;
-            _ = ServeAsync(connection, isStreams ? StreamsAsync(association) : MessagesAsync(association));
+            _ = ServeAsync(connection, Echo.RunAsync(association, isStreams));
         }
         return 0;
     }
@@ -30,43 +31,5 @@ internal static class EchoProgram
             // How a load program leaves.
         }
         await connection.DisposeAsync();
-    }
-
-    private static async Task MessagesAsync(SctpAssociation association)
-    {
-        await foreach (var message in association.ReadMessagesAsync())
-        {
-            await association.SendAsync(message.StreamId, message.Payload, message.ToSendOptions());
-        }
-    }
-
-    private static async Task StreamsAsync(SctpAssociation association)
-    {
-        var streams = new List<Task>();
-        while (await association.AcceptStreamAsync() is { } stream)
-        {
-            streams.Add(StreamAsync(stream));
-        }
-        await Task.WhenAll(streams);
-    }
-
-    private static async Task StreamAsync(SctpStream stream)
-    {
-        while (true)
-        {
-            var result = await stream.Input.ReadAsync();
-            if (result.IsCompleted)
-            {
-                return;
-            }
-            var info = stream.CurrentMessage;
-            foreach (var piece in result.Buffer)
-            {
-                piece.Span.CopyTo(stream.Output.GetSpan(piece.Length));
-                stream.Output.Advance(piece.Length);
-            }
-            stream.Input.AdvanceTo(result.Buffer.End);
-            await stream.Output.FlushAsync(new SctpSendOptions { PayloadProtocolIdentifier = info.PayloadProtocolIdentifier, IsUnordered = info.IsUnordered });
-        }
     }
 }

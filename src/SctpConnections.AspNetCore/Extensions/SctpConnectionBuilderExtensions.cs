@@ -35,7 +35,7 @@ public static class SctpConnectionBuilderExtensions
 
     /// <summary>
     /// Ends the pipeline with a handler for each message of the association, in arrival order over all streams, one at a time. It
-    /// returns when the peer has shut the association down and the last message is handled; an exception of the handler ends it.
+    /// returns when the association has ended and the last message is handled; an exception of the handler ends it.
     /// </summary>
     /// <param name="builder">The pipeline of the association.</param>
     /// <param name="handler">Called with each message, whose bytes are valid until it returns.</param>
@@ -47,10 +47,17 @@ public static class SctpConnectionBuilderExtensions
         return builder.Run(async context =>
         {
             var association = context.GetSctpAssociation(nameof(UseSctpMessages));
-            // Not until ConnectionClosed: that fires before the last messages are read.
-            await foreach (var message in association.ReadMessagesAsync())
+            try
             {
-                await handler(association, message);
+                // Not until ConnectionClosed: that fires before the last messages are read.
+                await foreach (var message in association.ReadMessagesAsync())
+                {
+                    await handler(association, message);
+                }
+            }
+            catch (Exception e) when (e.IsEndOf(association))
+            {
+                // A peer that aborts is an everyday event, which the association logs; Kestrel would call it unhandled.
             }
         });
     }

@@ -30,6 +30,9 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     private SctpEndPoint _localEndPoint;
     private SctpEndPoint _remoteEndPoint;
     private byte[]? _partialNotification;
+
+    // Of the message that is being received in parts, one at a time: the kernel says stream 0 when it gives it up, whichever it was.
+    private SctpPartialDeliveryNotification? _partial;
     private ITimer? _memoryTimer;
     private Socket? _socket;
     private int _outboundStreams;
@@ -253,7 +256,14 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     }
 
     /// <summary>From the batch: a message or a part of one.</summary>
-    public void OnMessage(in SctpMessageInfo info, MessageBlock block, int offset, int length) => _sink!.OnMessage(info, block, offset, length);
+    public void OnMessage(in SctpMessageInfo info, MessageBlock block, int offset, int length)
+    {
+        if (!info.IsEndOfMessage)
+        {
+            _partial = new SctpPartialDeliveryNotification(info.StreamId, info.IsUnordered);
+        }
+        _sink!.OnMessage(info, block, offset, length);
+    }
 
     /// <summary>From the batch: a notification or a part of one.</summary>
     public void OnNotification(ReadOnlySpan<byte> data, bool isEnd)
@@ -271,6 +281,10 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         if (NotificationReader.Read(data) is not { } notification)
         {
             return;
+        }
+        if (notification is SctpPartialDeliveryNotification && _partial is not null)
+        {
+            notification = _partial;
         }
         _sawShutdown |= notification is SctpShutdownNotification;
         _sink!.OnNotification(notification);

@@ -19,7 +19,7 @@ internal sealed class KernelListener : SctpListenerChannel, IEventHandler
     private readonly CancellationTokenSource _unbound = new();
     private readonly int _maxSendMessageSize;
     private readonly long _key;
-    private long _lastLog;
+    private long? _lastLog;
 
     public KernelListener(SctpEndPoint endPoint, SctpTransportOptions options, ILogger logger)
     {
@@ -158,7 +158,7 @@ internal sealed class KernelListener : SctpListenerChannel, IEventHandler
     {
         var clock = _options.TimeProvider;
         var now = clock.GetTimestamp();
-        if (_lastLog == 0 || clock.GetElapsedTime(_lastLog, now) >= s_betweenLogs)
+        if (_lastLog is not { } last || clock.GetElapsedTime(last, now) >= s_betweenLogs)
         {
             _lastLog = now;
             LinuxLog.AcceptBackedOff(_logger, EndPoint, Errno.Describe(error));

@@ -51,15 +51,12 @@ public sealed class AddressTests
     [Fact]
     public async Task Connect_SeveralAddressesOnBothSides_EachEndKnowsThemAllAndConfirmsThem()
     {
-        await using var listener = await Kernel.ListenAsync(SctpEndPoint.Parse("sctp/127.0.0.1+127.0.0.2+127.0.0.3:0"));
+        await using var listener = await Kernel.ListenAsync(
+            SctpEndPoint.Parse("sctp/127.0.0.1+127.0.0.2+127.0.0.3:0"), o => (o.HeartbeatInterval, o.RtoInitial, o.RtoMin, o.RtoMax) = (Ms(100), Ms(100), Ms(100), Ms(200)));
         var endPoint = (SctpEndPoint)listener.EndPoint;
         var accept = listener.AcceptAssociationAsync();
 
-        var client = await Kernel.ConnectAsync(endPoint, o =>
-        {
-            o.LocalEndPoint = "sctp/127.0.0.4+127.0.0.5:0";
-            (o.HeartbeatInterval, o.RtoInitial, o.RtoMin, o.RtoMax) = (Ms(100), Ms(100), Ms(100), Ms(200));
-        });
+        var client = await Kernel.ConnectAsync(endPoint, o => o.LocalEndPoint = "sctp/127.0.0.4+127.0.0.5:0");
 
         var server = await accept;
         Assert.Equal(endPoint.Addresses.ToHashSet(), client.RemoteEndPoint.Addresses.ToHashSet());
@@ -68,7 +65,9 @@ public sealed class AddressTests
         Assert.Equal(locals, client.LocalEndPoint.Addresses.ToHashSet());
         Assert.Equal(locals, server.RemoteEndPoint.Addresses.ToHashSet());
         await Exchange.RoundTripAsync(client, server);
-        await client.NotificationAsync<SctpPeerAddressChangeNotification>(n => n.State == SctpPeerAddressState.Confirmed && !n.Address.Equals(client.RemoteEndPoint.Addresses[0]));
+        // The client was told the addresses by its user, who is believed; the server must try them first.
+        var confirmed = await server.NotificationAsync<SctpPeerAddressChangeNotification>(n => n.State == SctpPeerAddressState.Confirmed);
+        Assert.Equal(server.RemoteEndPoint.Addresses[1], confirmed.Address);
         await Exchange.EndAsync(client, server);
     }
 

@@ -26,7 +26,7 @@ public sealed partial class DescriptorLimitTests
         SctpAssociation client;
         try
         {
-            SetLimit(before with { Current = (ulong)Directory.EnumerateFiles("/proc/self/fd").Max(path => int.Parse(Path.GetFileName(path), System.Globalization.CultureInfo.InvariantCulture)) + 1 });
+            SetLimit(before with { Current = (ulong)Directory.EnumerateFiles("/proc/self/fd").Max(path => int.Parse(Path.GetFileName(path), System.Globalization.CultureInfo.InvariantCulture)) + 2 });
             Hoard(hoard);
             hoard[^1].Dispose();
 

@@ -42,7 +42,8 @@ public sealed class EventLoopTests
         };
         var keys = new[] { loop.Add(gate.Descriptor, holder), loop.Add(first.Descriptor, replacer) };
         secondKey = loop.Add(second.Descriptor, old);
-        await Timeouts.Until(() => old.Writables == 1 && holder.Writables == 1 && replacer.Writables == 1, "the loop watches all three");
+        Assert.All([.. keys, secondKey], key => Assert.InRange(key, 0, long.MaxValue));
+        await Timeouts.Until(() => old.Writables == 1 && holder.Writables == 1 && replacer.Writables == 1, $"the loop watches all three: {old.Writables} {holder.Writables} {replacer.Writables}; {keys[0]:x} {File.ReadAllText("/proc/self/fdinfo/" + gate.Descriptor)}");
 
         // While the loop is held up both events gather: it finds them in one batch.
         Signal(gate);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using SctpConnections.Features;
+using SctpConnections.TestShared;
 
 namespace SctpConnections.Linux.Tests.Support;
 
@@ -45,7 +46,7 @@ internal sealed class EchoServer : IAsyncDisposable
         var association = connection.Features.Get<ISctpAssociationFeature>()!.Association;
         try
         {
-            await (_isStreams ? StreamsAsync(association) : MessagesAsync(association));
+            await Echo.RunAsync(association, _isStreams);
         }
         catch (IOException)
         {
@@ -56,38 +57,5 @@ internal sealed class EchoServer : IAsyncDisposable
             // As when a peer sends more than it may.
         }
         await connection.DisposeAsync();
-    }
-
-    private static async Task MessagesAsync(SctpAssociation association)
-    {
-        await foreach (var message in association.ReadMessagesAsync())
-        {
-            await association.SendAsync(message.StreamId, message.Payload, message.ToSendOptions());
-        }
-    }
-
-    private static async Task StreamsAsync(SctpAssociation association)
-    {
-        var streams = new List<Task>();
-        while (await association.AcceptStreamAsync() is { } stream)
-        {
-            streams.Add(StreamAsync(stream));
-        }
-        await Task.WhenAll(streams);
-    }
-
-    private static async Task StreamAsync(SctpStream stream)
-    {
-        while (await stream.Input.ReadAsync() is { IsCompleted: false } result)
-        {
-            var info = stream.CurrentMessage;
-            foreach (var piece in result.Buffer)
-            {
-                piece.Span.CopyTo(stream.Output.GetSpan(piece.Length));
-                stream.Output.Advance(piece.Length);
-            }
-            stream.Input.AdvanceTo(result.Buffer.End);
-            await stream.Output.FlushAsync(new SctpSendOptions { PayloadProtocolIdentifier = info.PayloadProtocolIdentifier, IsUnordered = info.IsUnordered });
-        }
     }
 }
