@@ -11,10 +11,6 @@ namespace SctpConnections.Linux.Internal;
 /// </summary>
 internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler, IThreadPoolWorkItem
 {
-    private const int Idle = 0;
-    private const int Pumping = 1;
-    private const int PumpAgain = 2;
-
     private const uint ReadEvents = LibCConstants.EPOLLIN | LibCConstants.EPOLLRDHUP | LibCConstants.EPOLLHUP | LibCConstants.EPOLLERR;
 
     // When the kernel is out of memory it says no and announces nothing; so long until it is asked again.
@@ -30,14 +26,15 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     private SctpEndPoint _localEndPoint;
     private SctpEndPoint _remoteEndPoint;
     private byte[]? _partialNotification;
+    private EndTracker _end;
+    private PumpState _pump;
 
-    // Of the message that is being received in parts, one at a time: the kernel says stream 0 when it gives it up, whichever it was.
-    private SctpPartialDeliveryNotification? _partial;
+    // The last part of a message that is not whole: the kernel says stream 0 when it gives one up, whichever it was.
+    private SctpMessageInfo _lastPart;
     private ITimer? _memoryTimer;
     private Socket? _socket;
     private int _outboundStreams;
     private int _inboundStreams;
-    private int _pump;
     private int _isReadable;
     private int _isWritable;
     private int _sendError;
@@ -47,15 +44,7 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     // The kernel's receive buffer bounds it.
     private volatile bool _readsToEnd;
     private bool _isOver;
-    private bool _sawShutdown;
     private bool _hadEvent;
-
-    // The kernel tells a dead socket's error before it gives out what is still queued: messages, and the notification that says why.
-    private int _receiveError;
-
-    // The end is reported when all is read: what could not be sent comes behind the notification of the end.
-    private SctpCloseReason? _end;
-    private int _endOfSending;
 
     public KernelAssociation(SafeSctpHandle handle, SctpEndPoint localEndPoint, SctpEndPoint remoteEndPoint, SctpAssociationOptions options, int maxSendMessageSize)
     {
@@ -177,7 +166,7 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     public override SctpSendStatus TrySend(ReadOnlySpan<SctpOutboundMessage> messages, out int sent)
     {
         sent = 0;
-        if (!TryHold())
+        if (!_handle.TryHold())
         {
             return SctpSendStatus.Closed;
         }
@@ -204,16 +193,17 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
             case Errno.ENOBUFS or Errno.ENOMEM:
                 RetryLater();
                 return SctpSendStatus.WouldBlock;
-            case Errno.EPIPE or Errno.ECONNRESET or Errno.ENOTCONN or Errno.ESHUTDOWN or Errno.ECONNABORTED or Errno.ETIMEDOUT:
-                Volatile.Write(ref _endOfSending, error);
-                _readsToEnd = true;
-                ResumeReceive();
-                return SctpSendStatus.Closed;
-            default:
-                Volatile.Write(ref _sendError, error);
-                ResumeReceive();
-                return SctpSendStatus.Closed;
         }
+        if (_end.OnSendError(error))
+        {
+            _readsToEnd = true;
+        }
+        else
+        {
+            Volatile.Write(ref _sendError, error);
+        }
+        ResumeReceive();
+        return SctpSendStatus.Closed;
     }
 
     public override void ResumeReceive()
@@ -224,7 +214,7 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
 
     public override void Shutdown()
     {
-        if (TryHold())
+        if (_handle.TryHold())
         {
             // What fails here has ended already, and is reported as such.
             _ = LibC.shutdown(_handle.Descriptor, LibCConstants.SHUT_WR);
@@ -235,7 +225,7 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     public override void Abort(string? text)
     {
         // One-to-one sockets send no reason (RFC 6458 leaves it to one-to-many ones); closing with no linger is their ABORT.
-        if (TryHold())
+        if (_handle.TryHold())
         {
             _ = SockOpt.Set(_handle.Descriptor, LibCConstants.SOL_SOCKET, LibCConstants.SO_LINGER, new linger { l_onoff = 1, l_linger = 0 });
             _handle.DangerousRelease();
@@ -260,7 +250,7 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     {
         if (!info.IsEndOfMessage)
         {
-            _partial = new SctpPartialDeliveryNotification(info.StreamId, info.IsUnordered);
+            _lastPart = info;
         }
         _sink!.OnMessage(info, block, offset, length);
     }
@@ -282,62 +272,19 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         {
             return;
         }
-        if (notification is SctpPartialDeliveryNotification && _partial is not null)
+        if (notification is SctpPartialDeliveryNotification)
         {
-            notification = _partial;
+            notification = new SctpPartialDeliveryNotification(_lastPart.StreamId, _lastPart.IsUnordered);
         }
-        _sawShutdown |= notification is SctpShutdownNotification;
+        _end.OnNotification(notification, _handle.Descriptor);
         _sink!.OnNotification(notification);
-        if (notification is SctpAssociationChangeNotification change)
-        {
-            OnChange(change);
-        }
     }
 
-    private void OnChange(SctpAssociationChangeNotification change)
-    {
-        switch (change.State)
-        {
-            case SctpAssociationChange.ShutdownComplete:
-                _end ??= new SctpCloseReason(SctpCloseKind.Shutdown, SctpCloseSide.Peer);
-                break;
-            case SctpAssociationChange.Lost or SctpAssociationChange.CannotStart:
-                _end ??= Explain(change);
-                break;
-        }
-    }
-
-    /// <summary>The notification has the cause, but only the socket's error tells who gave up.</summary>
-    private SctpCloseReason Explain(SctpAssociationChangeNotification change)
-    {
-        int[] told = [_receiveError, Volatile.Read(ref _endOfSending), KernelSocket.GetBuffer(_handle.Descriptor, LibCConstants.SO_ERROR)];
-        if (change.CauseText is not null || told.Contains(Errno.ECONNRESET))
-        {
-            return new SctpCloseReason(SctpCloseKind.Abort, SctpCloseSide.Peer) { CauseCode = change.CauseCode, Text = change.CauseText };
-        }
-        return change.CauseCode is not null || told.Contains(Errno.ECONNABORTED)
-            ? new SctpCloseReason(SctpCloseKind.Abort, SctpCloseSide.Network) { CauseCode = change.CauseCode }
-            : new SctpCloseReason(SctpCloseKind.Lost, SctpCloseSide.Network);
-    }
-
-    /// <summary>Starts the pump, or makes it run once more.</summary>
     private void Kick()
     {
-        while (true)
+        if (_pump.TryStart())
         {
-            var state = Volatile.Read(ref _pump);
-            if (state == PumpAgain)
-            {
-                return;
-            }
-            if (Interlocked.CompareExchange(ref _pump, state + 1, state) == state)
-            {
-                if (state == Idle)
-                {
-                    SchedulePump();
-                }
-                return;
-            }
+            SchedulePump();
         }
     }
 
@@ -357,7 +304,7 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     {
         var sink = _sink!;
         var isWritable = Interlocked.Exchange(ref _isWritable, 0) != 0;
-        if (isWritable && TryHold())
+        if (isWritable && _handle.TryHold())
         {
             _loop.WatchRoom(_handle.Descriptor, _key, isWatched: false);
             _handle.DangerousRelease();
@@ -373,12 +320,9 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         if (hasMore)
         {
             Volatile.Write(ref _isReadable, 1);
-            Volatile.Write(ref _pump, Pumping);
-            Schedule(this);
         }
-        else if (Interlocked.CompareExchange(ref _pump, Idle, Pumping) == PumpAgain)
+        if (!_pump.TryStop(hasMore))
         {
-            Volatile.Write(ref _pump, Pumping);
             Schedule(this);
         }
         if (isWritable)
@@ -396,36 +340,37 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     {
         if (Volatile.Read(ref _sendError) is not 0 and var sendError)
         {
-            Fail("sending", sendError);
+            ReportClosed(EndTracker.FromError(sendError));
             return false;
         }
-        if (_isOver || !TryHold())
+        if (_isOver || !_handle.TryHold())
         {
             return false;
         }
         try
         {
-            switch (_receiveBatch.Receive(_handle.Descriptor, this, out var error))
+            var outcome = _receiveBatch.Receive(_handle.Descriptor, this, out var error);
+            if (outcome == ReceiveBatch.Outcome.More)
             {
-                case not ReceiveBatch.Outcome.More when _end is not null:
-                    ReportClosed(_end);
-                    break;
-                case ReceiveBatch.Outcome.More:
-                    return true;
-                case ReceiveBatch.Outcome.Failed when _receiveError == 0 && IsEnd(error):
-                    _receiveError = error;
-                    _readsToEnd = true;
-                    return true;
-                case ReceiveBatch.Outcome.Drained or ReceiveBatch.Outcome.EndOfInput when _receiveError != 0:
-                    OnReceiveError(_receiveError);
-                    break;
-                case ReceiveBatch.Outcome.EndOfInput when !_isOver && !_sawShutdown && !IsAlive():
-                    // Gone without a word, as when it died before it was accepted.
-                    ReportClosed(new SctpCloseReason(SctpCloseKind.Abort, SctpCloseSide.Peer) { Text = "it ended before it was read" });
-                    break;
-                case ReceiveBatch.Outcome.Failed:
-                    OnReceiveError(error);
-                    break;
+                return true;
+            }
+            if (outcome == ReceiveBatch.Outcome.Failed && _end.OnReceiveError(error))
+            {
+                _readsToEnd = true;
+                return true;
+            }
+            if (_end.OnDrained() is { } reason)
+            {
+                ReportClosed(reason);
+            }
+            else if (outcome == ReceiveBatch.Outcome.EndOfInput && !_end.IsShuttingDown && !IsAlive())
+            {
+                // Gone without a word, as when it died before it was accepted.
+                ReportClosed(new SctpCloseReason(SctpCloseKind.Abort, SctpCloseSide.Peer) { Text = "it ended before it was read" });
+            }
+            else if (outcome == ReceiveBatch.Outcome.Failed)
+            {
+                OnReceiveError(error);
             }
             return false;
         }
@@ -435,25 +380,15 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         }
     }
 
-    private static bool IsEnd(int error) => error is Errno.ECONNRESET or Errno.ECONNABORTED or Errno.ENOTCONN
-        or Errno.EPIPE or Errno.ETIMEDOUT or Errno.EHOSTUNREACH or Errno.ENETUNREACH;
-
     private void OnReceiveError(int error)
     {
-        switch (error)
+        if (error is Errno.ENOBUFS or Errno.ENOMEM)
         {
-            case Errno.ENOBUFS or Errno.ENOMEM:
-                RetryLater();
-                break;
-            case Errno.ECONNRESET or Errno.ECONNABORTED or Errno.ENOTCONN or Errno.EPIPE:
-                ReportClosed(new SctpCloseReason(SctpCloseKind.Abort, SctpCloseSide.Peer));
-                break;
-            case Errno.ETIMEDOUT or Errno.EHOSTUNREACH or Errno.ENETUNREACH:
-                ReportClosed(new SctpCloseReason(SctpCloseKind.Lost, SctpCloseSide.Network));
-                break;
-            default:
-                Fail("receiving", error);
-                break;
+            RetryLater();
+        }
+        else
+        {
+            ReportClosed(EndTracker.FromError(error));
         }
     }
 
@@ -462,9 +397,6 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         var status = default(sctp_status);
         return SockOpt.Get(_handle.Descriptor, LibCConstants.IPPROTO_SCTP, SctpConstants.SCTP_STATUS, ref status) == 0;
     }
-
-    private void Fail(string what, int error)
-        => ReportClosed(new SctpCloseReason(SctpCloseKind.Fault, SctpCloseSide.Network) { Error = new SctpException($"The kernel refused {what}: {Errno.Describe(error)}.") });
 
     private void ReportClosed(SctpCloseReason reason)
     {
@@ -487,24 +419,6 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
             },
             this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _memoryTimer.Change(s_memoryRetry, Timeout.InfiniteTimeSpan);
-    }
-
-    private bool TryHold()
-    {
-        if (Volatile.Read(ref _isClosed) != 0)
-        {
-            return false;
-        }
-        var isHeld = false;
-        try
-        {
-            _handle.DangerousAddRef(ref isHeld);
-        }
-        catch (ObjectDisposedException)
-        {
-            // Closed in this very moment.
-        }
-        return isHeld;
     }
 
     private void CloseHandle()

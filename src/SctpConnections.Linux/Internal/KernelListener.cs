@@ -104,10 +104,14 @@ internal sealed class KernelListener : SctpListenerChannel, IEventHandler
     {
         peer = EndPoint;
         error = 0;
-        var isHeld = false;
+        if (!_handle.TryHold())
+        {
+            // Unbound in this very moment; the loop above sees it.
+            error = Errno.EINTR;
+            return null;
+        }
         try
         {
-            _handle.DangerousAddRef(ref isHeld);
             var address = stackalloc byte[SockAddr.MaxLength];
             uint length = SockAddr.MaxLength;
             var descriptor = LibC.accept4(_handle.Descriptor, address, &length, LibCConstants.SOCK_NONBLOCK | LibCConstants.SOCK_CLOEXEC);
@@ -122,18 +126,9 @@ internal sealed class KernelListener : SctpListenerChannel, IEventHandler
             }
             return new SafeSctpHandle(descriptor);
         }
-        catch (ObjectDisposedException)
-        {
-            // Unbound in this very moment; the loop above sees it.
-            error = Errno.EINTR;
-            return null;
-        }
         finally
         {
-            if (isHeld)
-            {
-                _handle.DangerousRelease();
-            }
+            _handle.DangerousRelease();
         }
     }
 

@@ -14,6 +14,21 @@ internal sealed class SafeSctpHandle : SafeHandleMinusOneIsInvalid
     /// </summary>
     internal int Descriptor => (int)handle;
 
+    /// <summary>Keeps the descriptor open until <c>DangerousRelease</c>; false when it is closed already.</summary>
+    internal bool TryHold()
+    {
+        var isHeld = false;
+        try
+        {
+            DangerousAddRef(ref isHeld);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Closed, perhaps in this very moment.
+        }
+        return isHeld;
+    }
+
     // Never again after EINTR: Linux has freed the number by then, and a second close would hit someone else's.
     protected override bool ReleaseHandle() => LibC.close((int)handle) == 0 || Errno.Last == Errno.EINTR;
 }
