@@ -18,8 +18,10 @@ internal sealed class KernelListener : SctpListenerChannel, IEventHandler
     private readonly SemaphoreSlim _ready = new(0, 1);
     private readonly CancellationTokenSource _unbound = new();
     private readonly int _maxSendMessageSize;
+    private readonly ITimer _retry;
     private readonly long _key;
     private long? _lastLog;
+    private volatile bool _isBackingOff;
 
     public KernelListener(SctpEndPoint endPoint, SctpTransportOptions options, ILogger logger)
     {
@@ -35,6 +37,15 @@ internal sealed class KernelListener : SctpListenerChannel, IEventHandler
             }
             _maxSendMessageSize = KernelSocket.GetBuffer(_handle.Descriptor, LibCConstants.SO_SNDBUF);
             LinuxLog.WarnIfSmaller(logger, EndPoint, KernelSocket.GetBuffer(_handle.Descriptor, LibCConstants.SO_RCVBUF), options.ReceiveBufferSize);
+            // Made and fired once now: without a free descriptor the runtime could not start the thread that timers need.
+            _retry = options.TimeProvider.CreateTimer(
+                static state =>
+                {
+                    var self = (KernelListener)state!;
+                    self._isBackingOff = false;
+                    self.Signal();
+                },
+                this, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
             _key = _loop.Add(_handle.Descriptor, this);
             if (_key < 0)
             {
@@ -74,7 +85,7 @@ internal sealed class KernelListener : SctpListenerChannel, IEventHandler
                 default:
                     // Out of descriptors or memory: the association stays in the backlog, and this must not spin meanwhile.
                     LogRefusal(error);
-                    await Task.Delay(pause, _options.TimeProvider, _unbound.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await BackOffAsync(pause);
                     pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
                     break;
             }
@@ -85,11 +96,20 @@ internal sealed class KernelListener : SctpListenerChannel, IEventHandler
     public override void Unbind()
     {
         _loop.Remove(_key);
+        _retry.Dispose();
         _unbound.Cancel();
         _handle.Dispose();
     }
 
     public void OnEvents(uint events)
+    {
+        if (!_isBackingOff)
+        {
+            Signal();
+        }
+    }
+
+    private void Signal()
     {
         lock (_ready)
         {
@@ -98,6 +118,13 @@ internal sealed class KernelListener : SctpListenerChannel, IEventHandler
                 _ready.Release();
             }
         }
+    }
+
+    private async Task BackOffAsync(TimeSpan pause)
+    {
+        _isBackingOff = true;
+        _retry.Change(pause, Timeout.InfiniteTimeSpan);
+        await _ready.WaitAsync(_unbound.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private unsafe SafeSctpHandle? Accept(out SctpEndPoint peer, out int error)

@@ -74,12 +74,26 @@ internal static unsafe class SendBatch
             vectors.Buffers[i].iov_len = (nuint)message.Payload.Length;
             vectors.Headers[i].msg_hdr.msg_controllen = (nuint)WriteControl(vectors.Control(i), message);
         }
-        var taken = LibC.sendmmsg(descriptor, vectors.Headers, (uint)messages.Length, Flags);
+        var taken = SendBundled(descriptor, vectors.Headers, messages.Length);
         for (var i = 0; i < messages.Length; i++)
         {
             pins[i].Dispose();
         }
         return taken;
+    }
+
+    /// <summary>
+    /// Sends all but the last with MSG_MORE: the kernel then puts many messages into one packet, instead of each into its own, and
+    /// the last one lets them go at once.
+    /// </summary>
+    private static int SendBundled(int descriptor, mmsghdr* headers, int count)
+    {
+        var taken = LibC.sendmmsg(descriptor, headers, (uint)count - 1, Flags | LibCConstants.MSG_MORE);
+        if (taken < count - 1)
+        {
+            return taken;
+        }
+        return LibC.sendmsg(descriptor, &headers[count - 1].msg_hdr, Flags) < 0 ? taken : count;
     }
 
     private static int SendPieces(int descriptor, in SctpOutboundMessage message)

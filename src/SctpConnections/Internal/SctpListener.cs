@@ -62,10 +62,22 @@ internal sealed class SctpListener(SctpListenerChannel channel, SctpTransportOpt
                 accepted?.Close();
                 _free.Release();
                 SctpLog.AcceptFailed(environment.Logger, channel.EndPoint, e);
-                await Task.Delay(s_pause, options.TimeProvider, _unbound.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await PauseAsync();
             }
         }
         return null;
+    }
+
+    private async Task PauseAsync()
+    {
+        try
+        {
+            await Task.Delay(s_pause, options.TimeProvider, _unbound.Token);
+        }
+        catch (Exception)
+        {
+            // Unbound; or so short of everything that not even a timer starts. Then going on at once is better than being deaf.
+        }
     }
 
     private async Task ReleaseWhenOverAsync(SctpAssociation association)

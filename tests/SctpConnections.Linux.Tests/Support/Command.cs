@@ -31,6 +31,8 @@ internal sealed class Command : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
+    public string Id => _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     public string Output
     {
         get
