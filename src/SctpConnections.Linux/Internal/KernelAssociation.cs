@@ -173,7 +173,7 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         int error;
         try
         {
-            error = SendBatch.Send(_handle.Descriptor, messages, out sent);
+            error = SendBatch.Send(_handle.Descriptor, MaxSendMessageSize, messages, out sent);
             if (error == Errno.EAGAIN)
             {
                 // Reports at once when there is room by now, so nothing can be missed.

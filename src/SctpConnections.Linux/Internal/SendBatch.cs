@@ -11,11 +11,14 @@ internal static unsafe class SendBatch
     private const int Flags = LibCConstants.MSG_DONTWAIT | LibCConstants.MSG_NOSIGNAL;
     private const int MaxPieces = 64;
 
+    /// <summary>Below it messages held back for company might fill the send buffer, and nothing would let them go.</summary>
+    private const int SmallestBufferToBundle = 512 * 1024;
+
     [ThreadStatic]
     private static MemoryHandle[]? t_pins;
 
     /// <summary>Sends messages in order until all are gone or the kernel refuses. Returns 0, or the errno that stopped it.</summary>
-    public static int Send(int descriptor, ReadOnlySpan<SctpOutboundMessage> messages, out int sent)
+    public static int Send(int descriptor, int sendBuffer, ReadOnlySpan<SctpOutboundMessage> messages, out int sent)
     {
         sent = 0;
         while (sent < messages.Length)
@@ -26,7 +29,7 @@ internal static unsafe class SendBatch
             {
                 0 => SendPieces(descriptor, rest[0]),
                 1 => SendOne(descriptor, rest[0]),
-                _ => SendMany(descriptor, rest[..count]),
+                _ => SendMany(descriptor, rest[..count], sendBuffer >= SmallestBufferToBundle),
             };
             if (taken < 0)
             {
@@ -62,7 +65,7 @@ internal static unsafe class SendBatch
         }
     }
 
-    private static int SendMany(int descriptor, ReadOnlySpan<SctpOutboundMessage> messages)
+    private static int SendMany(int descriptor, ReadOnlySpan<SctpOutboundMessage> messages, bool mayBundle)
     {
         var vectors = MessageVectors.Current;
         var pins = t_pins ??= new MemoryHandle[MessageVectors.Count];
@@ -74,7 +77,8 @@ internal static unsafe class SendBatch
             vectors.Buffers[i].iov_len = (nuint)message.Payload.Length;
             vectors.Headers[i].msg_hdr.msg_controllen = (nuint)WriteControl(vectors.Control(i), message);
         }
-        var taken = SendBundled(descriptor, vectors.Headers, messages.Length);
+        var held = mayBundle ? LastCertain(messages) : 0;
+        var taken = SendHeld(descriptor, vectors.Headers, held, messages.Length);
         for (var i = 0; i < messages.Length; i++)
         {
             pins[i].Dispose();
@@ -83,17 +87,35 @@ internal static unsafe class SendBatch
     }
 
     /// <summary>
-    /// Sends all but the last with MSG_MORE: the kernel then puts many messages into one packet, instead of each into its own, and
-    /// the last one lets them go at once.
+    /// Sends the first ones with MSG_MORE: the kernel then puts many messages into one packet, instead of each into its own, and
+    /// the first without it lets them go at once.
     /// </summary>
-    private static int SendBundled(int descriptor, mmsghdr* headers, int count)
+    private static int SendHeld(int descriptor, mmsghdr* headers, int held, int count)
     {
-        var taken = LibC.sendmmsg(descriptor, headers, (uint)count - 1, Flags | LibCConstants.MSG_MORE);
-        if (taken < count - 1)
+        if (held > 0)
         {
-            return taken;
+            var taken = LibC.sendmmsg(descriptor, headers, (uint)held, Flags | LibCConstants.MSG_MORE);
+            if (taken < held)
+            {
+                return taken;
+            }
         }
-        return LibC.sendmsg(descriptor, &headers[count - 1].msg_hdr, Flags) < 0 ? taken : count;
+        var rest = LibC.sendmmsg(descriptor, headers + held, (uint)(count - held), Flags);
+        return rest < 0 && held > 0 ? held : held + rest;
+    }
+
+    /// <summary>
+    /// The last message that is sure to be sent, now or later; those before it may be held back. Behind one that is withdrawn
+    /// they would wait for ever.
+    /// </summary>
+    private static int LastCertain(ReadOnlySpan<SctpOutboundMessage> messages)
+    {
+        var index = messages.Length - 1;
+        while (index > 0 && messages[index].MayBeWithdrawn)
+        {
+            index--;
+        }
+        return index;
     }
 
     private static int SendPieces(int descriptor, in SctpOutboundMessage message)

@@ -59,7 +59,7 @@ internal sealed class PendingSend : IValueTaskSource, IValueTaskSource<FlushResu
     public static PendingSend RentWaiting(in SctpOutboundMessage message, AssociationSender sender, SctpStreamWriter? writer)
     {
         var pending = s_pool.Get();
-        pending.Message = message;
+        pending.Message = message with { MayBeWithdrawn = true };
         pending.Sender = sender;
         pending.Writer = writer;
         return pending;
