@@ -31,8 +31,6 @@ internal sealed class Command : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    public string Id => _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
     public string Output
     {
         get
