@@ -26,6 +26,7 @@ public sealed class SctpAssociation : IAsyncDisposable
     private SctpCloseReason? _closeReason;
     private SctpStream? _defaultStream;
     private TaskCompletionSource? _disposal;
+    private Reconfiguration? _reconfiguration;
     private string? _id;
     private bool _isShuttingDown;
     private bool _isCounted;
@@ -74,6 +75,10 @@ public sealed class SctpAssociation : IAsyncDisposable
 
     /// <summary>The socket behind the association for options of the operating system, or null. Do not read, write or close it.</summary>
     public Socket? Socket => Channel.Socket;
+
+    /// <summary>What can be asked and set: status, statistics, settings, paths and addresses, authentication, capabilities.</summary>
+    /// <exception cref="NotSupportedException">The provider has no such thing.</exception>
+    public SctpControl Control => Channel.Control;
 
     /// <summary>Received bytes that no reader has taken yet, each message counted with 96 bytes more, as the limits see them.</summary>
     public int UnreadBytes => Receiver.Buffered;
@@ -195,6 +200,45 @@ public sealed class SctpAssociation : IAsyncDisposable
         => Sender.SendAsync(new SctpOutboundMessage(streamId, options, payload), cancellationToken);
 
     /// <summary>
+    /// Resets streams: what was sent on them is acknowledged first, then their sequence numbers start at 0 again (RFC 6525). One
+    /// reconfiguration is under way at a time, others wait. Both sides have to offer it; see <see cref="SctpAssociationOptions.AllowedReconfigurations"/>.
+    /// </summary>
+    /// <param name="directions">Which halves of the streams.</param>
+    /// <param name="ids">The streams; none means all of them.</param>
+    /// <param name="cancellationToken">Ends the waiting; the reset may still happen.</param>
+    /// <exception cref="SctpException">It was not agreed on, the peer denied it, or the association has ended.</exception>
+    public Task ResetStreamsAsync(SctpStreamDirections directions, IReadOnlyCollection<ushort>? ids = null, CancellationToken cancellationToken = default)
+    {
+        var missing = directions;
+        ushort[] list = [.. ids ?? []];
+        return RequestAsync(
+            () => Control.Streams.Reset(directions, list),
+            notification => notification is SctpStreamResetNotification reset
+                && (reset.Result != SctpReconfigurationResult.Done || (missing &= ~reset.Directions) == 0),
+            cancellationToken);
+    }
+
+    /// <summary>Resets the association: all its sequence numbers start anew (RFC 6525 section 5.1.4).</summary>
+    /// <inheritdoc cref="ResetStreamsAsync"/>
+    public Task ResetAsync(CancellationToken cancellationToken = default)
+        => RequestAsync(() => Control.Streams.ResetAssociation(), notification => notification is SctpAssociationResetNotification, cancellationToken);
+
+    /// <summary>Adds streams (RFC 6525 section 5.1.5 and 5.1.6). <see cref="OutboundStreams"/> and <see cref="InboundStreams"/> tell the new numbers.</summary>
+    /// <param name="outbound">Outbound streams to add.</param>
+    /// <param name="inbound">Inbound streams to ask the peer for.</param>
+    /// <param name="cancellationToken">Ends the waiting; they may still be added.</param>
+    /// <exception cref="SctpException">It was not agreed on, the peer denied it, or the association has ended.</exception>
+    public Task AddStreamsAsync(ushort outbound, ushort inbound = 0, CancellationToken cancellationToken = default)
+    {
+        var (missingOut, missingIn) = ((int)outbound, (int)inbound);
+        return RequestAsync(
+            () => Control.Streams.Add(outbound, inbound),
+            notification => notification is SctpStreamChangeNotification change
+                && (change.Result != SctpReconfigurationResult.Done | ((missingOut -= change.AddedOutbound) <= 0 & (missingIn -= change.AddedInbound) <= 0)),
+            cancellationToken);
+    }
+
+    /// <summary>
     /// Shuts down gracefully (RFC 9260 section 9.2): sends no more, delivers what is queued, then says so to the peer. Messages
     /// that the peer still sends arrive; read on until the input ends. Completes when the association is over.
     /// </summary>
@@ -251,6 +295,7 @@ public sealed class SctpAssociation : IAsyncDisposable
     internal void OnNotification(SctpNotification notification)
     {
         SctpLog.Notification(_environment.Logger, this, notification);
+        Volatile.Read(ref _reconfiguration)?.OnNotification(notification);
         if (notification is SctpShutdownNotification)
         {
             End(new SctpCloseReason(SctpCloseKind.Shutdown, SctpCloseSide.Peer));
@@ -279,6 +324,15 @@ public sealed class SctpAssociation : IAsyncDisposable
         {
             Abort(batch.AbortText);
         }
+    }
+
+    private Task RequestAsync(Action request, Func<SctpNotification, bool> isAnswer, CancellationToken cancellationToken)
+    {
+        if (_reconfiguration is null)
+        {
+            Interlocked.CompareExchange(ref _reconfiguration, new Reconfiguration(this, _options.TimeProvider), null);
+        }
+        return _reconfiguration.RequestAsync(request, isAnswer, cancellationToken);
     }
 
     private string CreateId()

@@ -87,6 +87,96 @@ public class SctpAssociationOptions
     /// <summary>The number of packets after which an acknowledgement is sent at once. Defaults to null.</summary>
     public int? SackFrequency { get; set; }
 
+    /// <summary>How long a cookie is good for, in whole milliseconds (Valid.Cookie.Life). Defaults to null.</summary>
+    public TimeSpan? CookieLifetime { get; set; }
+
+    /// <summary>Whether a message that does not fit a packet is refused instead of fragmented (RFC 6458 section 8.1.11). Defaults to null.</summary>
+    public bool? DisableFragments { get; set; }
+
+    /// <summary>The largest fragment of a message, in bytes (RFC 6458 section 8.1.16). Defaults to null: by the path MTU.</summary>
+    public int? MaxFragmentSize { get; set; }
+
+    /// <summary>Packets that may be sent in a burst (Max.Burst). Defaults to null.</summary>
+    public uint? MaxBurst { get; set; }
+
+    /// <summary>Whether partial deliveries of several messages may alternate (RFC 6458 section 8.1.20). Defaults to null.</summary>
+    public bool? FragmentInterleave { get; set; }
+
+    /// <summary>Bytes of an incomplete message from which on the provider hands over parts, at most half its receive buffer (RFC 6458 section 8.1.21). Defaults to null.</summary>
+    public uint? PartialDeliveryPoint { get; set; }
+
+    /// <summary>Whether partial reliability is offered (RFC 3758, RFC 7496). Defaults to null.</summary>
+    public bool? PartialReliability { get; set; }
+
+    /// <summary>Which stream reconfigurations are offered and allowed (RFC 6525); none turns the extension off. Defaults to null.</summary>
+    public SctpReconfigurations? AllowedReconfigurations { get; set; }
+
+    /// <summary>Whether I-DATA is offered (RFC 8260). It needs <see cref="FragmentInterleave"/>, and with the kernel net.sctp.intl_enable=1. Defaults to null.</summary>
+    public bool? MessageInterleaving { get; set; }
+
+    /// <summary>Whether address reconfiguration is offered (RFC 5061); it needs <see cref="Authentication"/>. Defaults to null.</summary>
+    public bool? AddressReconfiguration { get; set; }
+
+    /// <summary>Whether chunk authentication is offered (RFC 4895). Defaults to null.</summary>
+    public bool? Authentication { get; set; }
+
+    /// <summary>The chunk types that the peer has to authenticate (RFC 4895 section 3.2). Defaults to null: none.</summary>
+    public IReadOnlyList<byte>? AuthenticatedChunks { get; set; }
+
+    /// <summary>The algorithms of authentication in order of preference; SHA-1 has to be among them. Defaults to null.</summary>
+    public IReadOnlyList<SctpHmacAlgorithm>? HmacAlgorithms { get; set; }
+
+    /// <summary>The shared secrets of authentication, beside the empty key 0. They are never logged, and not bound from configuration. Defaults to none.</summary>
+    public IList<SctpKey> AuthenticationKeys { get; } = [];
+
+    /// <summary>The key that sends from the beginning. Defaults to null: key 0.</summary>
+    public ushort? ActiveAuthenticationKeyId { get; set; }
+
+    /// <summary>Whether explicit congestion notification is offered. Defaults to null.</summary>
+    public bool? ExplicitCongestionNotification { get; set; }
+
+    /// <summary>Whether the potentially failed state of a path is told and shown (RFC 7829 section 7.3). Defaults to null.</summary>
+    public bool? ExposePotentiallyFailed { get; set; }
+
+    /// <summary>Retransmissions in a row after which a path is potentially failed (PFMR, RFC 7829). Defaults to null.</summary>
+    public ushort? PotentiallyFailedThreshold { get; set; }
+
+    /// <summary>Retransmissions in a row after which another path becomes the primary for good (PSMR, RFC 7829 section 5). Defaults to null.</summary>
+    public ushort? PrimarySwitchoverThreshold { get; set; }
+
+    /// <summary>The differentiated services code point of all packets, 0 to 63. Defaults to null.</summary>
+    public byte? Dscp { get; set; }
+
+    /// <summary>The IPv6 flow label of all packets, 20 bits. Defaults to null.</summary>
+    public uint? FlowLabel { get; set; }
+
+    /// <summary>Time between probes of packetization layer path MTU discovery (RFC 8899): zero, which turns it off, or at least 5 seconds. Defaults to null.</summary>
+    public TimeSpan? MtuProbeInterval { get; set; }
+
+    /// <summary>The peer's UDP port when packets are encapsulated in UDP (RFC 6951); 0 turns it off. Defaults to null.</summary>
+    public ushort? UdpEncapsulationPort { get; set; }
+
+    /// <summary>Which stream sends next (RFC 8260 section 3). Defaults to null: first come, first served.</summary>
+    public SctpStreamScheduler? StreamScheduler { get; set; }
+
+    /// <summary>Whether several sockets may share a port (RFC 6458 section 8.1.27). Defaults to false.</summary>
+    public bool ReusePort { get; set; }
+
+    /// <summary>Whether addresses that the machine gains or loses are told to peers by themselves; for wildcard binds (RFC 6458 section 8.1.23). Defaults to null.</summary>
+    public bool? AutomaticAddressReconfiguration { get; set; }
+
+    /// <summary>
+    /// Which local addresses stand for the wildcard, as names of interfaces and prefixes such as <c>eth0, 10.0.0.0/8, !10.0.9.0/24</c>
+    /// (see <see cref="SctpAddressPolicy"/>), so that not every address of the machine is told to peers. Defaults to null: all of them.
+    /// </summary>
+    public string? AddressPolicy { get; set; }
+
+    /// <summary>
+    /// Whether the state, round-trip time, timeout, window and MTU of each path are observable gauges of the meter. Off, because each
+    /// path is a series of its own. Defaults to false.
+    /// </summary>
+    public bool ObservePaths { get; set; }
+
     /// <summary>The adaptation layer indication sent in INIT (RFC 5061 section 4.2.6). Defaults to null: none.</summary>
     public uint? AdaptationIndication { get; set; }
 
@@ -132,6 +222,26 @@ public class SctpAssociationOptions
         errors.Milliseconds(nameof(ShutdownTimeout), ShutdownTimeout, 1, int.MaxValue);
         errors.Range(nameof(PathMtu), PathMtu ?? 1280, 512, ushort.MaxValue);
         errors.Range(nameof(SackFrequency), SackFrequency ?? 2, 1, 255);
+        errors.Milliseconds(nameof(CookieLifetime), CookieLifetime, 1, int.MaxValue);
+        errors.Range(nameof(MaxFragmentSize), MaxFragmentSize ?? 1, 1, ushort.MaxValue);
+        errors.Range(nameof(Dscp), Dscp ?? 0, 0, 63);
+        errors.Range(nameof(FlowLabel), (int)Math.Min(FlowLabel ?? 0, int.MaxValue), 0, 0xFFFFF);
+        if (MtuProbeInterval is { } interval && interval != TimeSpan.Zero)
+        {
+            errors.Milliseconds(nameof(MtuProbeInterval), interval, 5000, int.MaxValue);
+        }
+        if (AddressPolicy is not null && !SctpAddressPolicy.TryParse(AddressPolicy, out _, out var error))
+        {
+            errors.Add(nameof(AddressPolicy), AddressPolicy, error);
+        }
+        if (MessageInterleaving == true && FragmentInterleave != true)
+        {
+            errors.Add(nameof(MessageInterleaving), MessageInterleaving, "needs FragmentInterleave to be true as well");
+        }
+        if (AddressReconfiguration == true && Authentication == false)
+        {
+            errors.Add(nameof(AddressReconfiguration), AddressReconfiguration, "needs Authentication, which is false (RFC 5061 section 4)");
+        }
         if (RtoMin > RtoMax || RtoInitial < RtoMin || RtoInitial > RtoMax)
         {
             errors.Add(nameof(RtoInitial), RtoInitial, $"must lie between RtoMin ({RtoMin}) and RtoMax ({RtoMax})");
@@ -169,6 +279,37 @@ public class SctpAssociationOptions
         target.PathMtu = PathMtu;
         target.SackDelay = SackDelay;
         target.SackFrequency = SackFrequency;
+        target.CookieLifetime = CookieLifetime;
+        target.DisableFragments = DisableFragments;
+        target.MaxFragmentSize = MaxFragmentSize;
+        target.MaxBurst = MaxBurst;
+        target.FragmentInterleave = FragmentInterleave;
+        target.PartialDeliveryPoint = PartialDeliveryPoint;
+        target.PartialReliability = PartialReliability;
+        target.AllowedReconfigurations = AllowedReconfigurations;
+        target.MessageInterleaving = MessageInterleaving;
+        target.AddressReconfiguration = AddressReconfiguration;
+        target.Authentication = Authentication;
+        target.AuthenticatedChunks = AuthenticatedChunks;
+        target.HmacAlgorithms = HmacAlgorithms;
+        foreach (var key in AuthenticationKeys)
+        {
+            target.AuthenticationKeys.Add(key);
+        }
+        target.ActiveAuthenticationKeyId = ActiveAuthenticationKeyId;
+        target.ExplicitCongestionNotification = ExplicitCongestionNotification;
+        target.ExposePotentiallyFailed = ExposePotentiallyFailed;
+        target.PotentiallyFailedThreshold = PotentiallyFailedThreshold;
+        target.PrimarySwitchoverThreshold = PrimarySwitchoverThreshold;
+        target.Dscp = Dscp;
+        target.FlowLabel = FlowLabel;
+        target.MtuProbeInterval = MtuProbeInterval;
+        target.UdpEncapsulationPort = UdpEncapsulationPort;
+        target.StreamScheduler = StreamScheduler;
+        target.ReusePort = ReusePort;
+        target.AutomaticAddressReconfiguration = AutomaticAddressReconfiguration;
+        target.AddressPolicy = AddressPolicy;
+        target.ObservePaths = ObservePaths;
         target.AdaptationIndication = AdaptationIndication;
         target.NotifySenderDry = NotifySenderDry;
         target.ShutdownTimeout = ShutdownTimeout;

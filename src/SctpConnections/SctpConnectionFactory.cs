@@ -59,6 +59,10 @@ public sealed class SctpConnectionFactory : IConnectionFactory, IMultiplexedConn
         }
         var provider = ProviderSelector.Select(_providers, _options.Provider, _logger);
         var local = _options.LocalEndPoint is { } text ? await SctpEndPoint.ResolveAsync(text, cancellationToken) : null;
+        if (_options.AddressPolicy is { } policy)
+        {
+            local = SctpAddressPolicy.Parse(policy).Apply(local ?? Wildcard(endPoint));
+        }
         using var timeout = new CancellationTokenSource(_options.ConnectTimeout, _options.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         SctpAssociationChannel channel;
@@ -85,6 +89,9 @@ public sealed class SctpConnectionFactory : IConnectionFactory, IMultiplexedConn
     /// <inheritdoc cref="ConnectAsync(SctpEndPoint, CancellationToken)"/>
     async ValueTask<MultiplexedConnectionContext> IMultiplexedConnectionFactory.ConnectAsync(EndPoint endPoint, IFeatureCollection? features, CancellationToken cancellationToken)
         => new SctpMultiplexedConnectionContext(await ConnectAsync(Check(endPoint), cancellationToken));
+
+    private static SctpEndPoint Wildcard(SctpEndPoint remote)
+        => remote.Addresses.Any(address => address.AddressFamily == AddressFamily.InterNetworkV6) ? SctpEndPoint.IPv6Any(0) : SctpEndPoint.Any(0);
 
     private static SctpEndPoint Check(EndPoint endPoint) => endPoint as SctpEndPoint
         ?? throw new ArgumentException($"SCTP connects only to {nameof(SctpEndPoint)}, not {endPoint?.GetType().Name ?? "null"}.", nameof(endPoint));

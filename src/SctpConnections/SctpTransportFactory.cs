@@ -62,6 +62,10 @@ public sealed class SctpTransportFactory : IConnectionListenerFactory, IConnecti
             throw new ArgumentException($"The options of {sctp} are wrong: {string.Join(' ', errors)}", nameof(endPoint));
         }
         var provider = ProviderSelector.Select(_providers, options.Provider, _logger);
+        if (options.AddressPolicy is { } policy)
+        {
+            sctp = SctpAddressPolicy.Parse(policy).Apply(sctp);
+        }
         return new SctpListener(provider.Listen(sctp, options), options, new AssociationEnvironment(_logger, _metrics, provider.Name, IsClient: false));
     }
 }

@@ -140,12 +140,20 @@ public sealed class ConfigurationTests
             }
 
             Assert.True(errors.Count == 0, string.Join(' ', errors));
-            Assert.True(Equals(expected, property.GetValue(options)), $"{type.Name}.{property.Name}");
+            Assert.Equivalent(expected, property.GetValue(options), strict: true);
         }
     }
 
     private static (string Text, object Value) Sample(Type type, object? present)
     {
+        if (type.IsGenericType)
+        {
+            // A list: one entry, as text and as value.
+            var (text, entry) = Sample(type.GenericTypeArguments[0], null);
+            var list = Array.CreateInstance(type.GenericTypeArguments[0], 1);
+            list.SetValue(entry, 0);
+            return (text, list);
+        }
         object value = present is bool flag ? !flag
             : type.IsEnum ? Enum.GetValuesAsUnderlyingType(type).Length > 1 ? Enum.ToObject(type, 1) : throw new InvalidOperationException()
             : type == typeof(string) ? "text"

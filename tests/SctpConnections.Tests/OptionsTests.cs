@@ -68,6 +68,10 @@ public sealed class OptionsTests
         : type == typeof(ushort) ? (ushort)7
         : type == typeof(int) ? 7
         : type == typeof(uint) ? 7u
+        : type == typeof(byte) ? (byte)7
+        : type == typeof(bool) ? true
+        : type.IsEnum ? Enum.ToObject(type, 1)
+        : type.IsGenericType ? Array.CreateInstance(type.GenericTypeArguments[0], 1)
         : type == typeof(TimeSpan) ? TimeSpan.FromSeconds(7)
         : throw new NotSupportedException($"Give {type} an example.");
 }

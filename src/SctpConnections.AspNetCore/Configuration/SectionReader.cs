@@ -51,13 +51,53 @@ internal sealed class SectionReader(IConfigurationSection? section, string path,
         return current;
     }
 
+    public bool? Flag(string key, bool? current) => Value(key) is null or "" ? Optional(key, current) : Flag(key, current ?? false);
+
+    public T? Choice<T>(string key, T? current)
+        where T : struct, Enum
+        => Value(key) is null or "" ? Optional(key, current) : ParseChoice<T>(key, Value(key)!) ?? current;
+
     public T Choice<T>(string key, T current)
         where T : struct, Enum
+        => Value(key) is { } text ? ParseChoice<T>(key, text) ?? current : current;
+
+    /// <summary>Numbers with commas between them.</summary>
+    public IReadOnlyList<T>? Numbers<T>(string key, IReadOnlyList<T>? current)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
+        => List(key, current, ParseNumber<T>);
+
+    /// <summary>Names with commas between them.</summary>
+    public IReadOnlyList<T>? Choices<T>(string key, IReadOnlyList<T>? current)
+        where T : struct, Enum
+        => List(key, current, ParseChoice<T>);
+
+    private IReadOnlyList<T>? List<T>(string key, IReadOnlyList<T>? current, Func<string, string, T?> parse)
+        where T : struct
     {
         if (Value(key) is not { } text)
         {
             return current;
         }
+        var list = new List<T>();
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (parse(key, part) is not { } value)
+            {
+                return current;
+            }
+            list.Add(value);
+        }
+        return list.Count == 0 ? null : list;
+    }
+
+    /// <summary>An absent key leaves the value, an empty text takes it away.</summary>
+    private T? Optional<T>(string key, T? current)
+        where T : struct
+        => Value(key) is null ? current : null;
+
+    private T? ParseChoice<T>(string key, string text)
+        where T : struct, Enum
+    {
         // Names only: Enum.TryParse also takes numbers, even those that mean nothing.
         foreach (var name in Enum.GetNames<T>())
         {
@@ -67,7 +107,7 @@ internal sealed class SectionReader(IConfigurationSection? section, string path,
             }
         }
         Wrong(key, text, $"must be one of {string.Join(", ", Enum.GetNames<T>())}");
-        return current;
+        return null;
     }
 
     /// <summary>Tells every key that was not asked for: a misspelt setting must not be silently without effect.</summary>

@@ -33,6 +33,7 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     private SctpMessageInfo _lastPart;
     private ITimer? _memoryTimer;
     private Socket? _socket;
+    private KernelControl? _control;
     private int _outboundStreams;
     private int _inboundStreams;
     private int _isReadable;
@@ -83,6 +84,8 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
             return _socket;
         }
     }
+
+    public override SctpControl Control => _control ??= new KernelControl(_handle, associationId: 0, isAssociation: true, _options, () => ReadStatus());
 
     /// <summary>Asks the kernel what was agreed on. False when the association is not up, or no more.</summary>
     public bool ReadStatus()
@@ -275,6 +278,10 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         if (notification is SctpPartialDeliveryNotification)
         {
             notification = new SctpPartialDeliveryNotification(_lastPart.StreamId, _lastPart.IsUnordered);
+        }
+        if (notification is SctpStreamChangeNotification or SctpPeerAddressChangeNotification { State: SctpPeerAddressState.Added or SctpPeerAddressState.Removed })
+        {
+            ReadStatus();
         }
         _end.OnNotification(notification, _handle.Descriptor);
         _sink!.OnNotification(notification);

@@ -47,7 +47,7 @@ internal static class KernelSocket
             // The buffers first: the window is made of them when the socket listens or connects, and never again.
             SetBuffer(descriptor, LibCConstants.SO_RCVBUFFORCE, LibCConstants.SO_RCVBUF, options.ReceiveBufferSize);
             SetBuffer(descriptor, LibCConstants.SO_SNDBUFFORCE, LibCConstants.SO_SNDBUF, options.SendBufferSize);
-            SocketSettings.Apply(descriptor, options);
+            SocketSettings.Apply(handle, options);
             return handle;
         }
         catch
@@ -83,11 +83,12 @@ internal static class KernelSocket
     }
 
     /// <summary>All addresses of one end of an association, or null when it is gone.</summary>
-    public static SctpEndPoint? GetAddresses(int descriptor, int option)
+    public static SctpEndPoint? GetAddresses(int descriptor, int option, int associationId = 0)
     {
         const int Header = 8;
         // The kernel allows what fits an INIT: a few hundred IPv6 addresses at the very most.
         Span<byte> buffer = new byte[Header + (512 * SockAddr.IPv6Length)];
+        BitConverter.TryWriteBytes(buffer, associationId);
         if (SockOpt.GetBytes(descriptor, Sctp, option, buffer, out _) != 0)
         {
             return null;

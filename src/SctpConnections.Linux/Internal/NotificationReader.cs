@@ -30,6 +30,12 @@ internal static class NotificationReader
             SctpConstants.SCTP_ADAPTATION_INDICATION when TryRead<sctp_adaptation_event>(data, out var adaptation)
                 => new SctpAdaptationNotification(adaptation.sai_adaptation_ind),
             SctpConstants.SCTP_SENDER_DRY_EVENT => new SctpSenderDryNotification(),
+            SctpConstants.SCTP_AUTHENTICATION_EVENT when TryRead<sctp_authkey_event>(data, out var key) => ReadKey(key),
+            SctpConstants.SCTP_STREAM_RESET_EVENT when TryRead<sctp_stream_reset_event>(data, out var reset) => ReadStreamReset(reset, data),
+            SctpConstants.SCTP_ASSOC_RESET_EVENT when TryRead<sctp_assoc_reset_event>(data, out var reset)
+                => new SctpAssociationResetNotification(ReadResult(reset.assocreset_flags), reset.assocreset_local_tsn, reset.assocreset_remote_tsn),
+            SctpConstants.SCTP_STREAM_CHANGE_EVENT when TryRead<sctp_stream_change_event>(data, out var change)
+                => new SctpStreamChangeNotification(ReadResult(change.strchange_flags), change.strchange_instrms, change.strchange_outstrms),
             _ => null,
         };
     }
@@ -88,6 +94,32 @@ internal static class NotificationReader
         };
         return state is { } known ? new SctpPeerAddressChangeNotification(address, known, change.spc_error) : null;
     }
+
+    private static SctpAuthenticationNotification? ReadKey(in sctp_authkey_event key)
+    {
+        SctpAuthenticationChange? change = (int)key.auth_indication switch
+        {
+            SctpConstants.SCTP_AUTH_NEW_KEY => SctpAuthenticationChange.NewKey,
+            SctpConstants.SCTP_AUTH_FREE_KEY => SctpAuthenticationChange.FreeKey,
+            SctpConstants.SCTP_AUTH_NO_AUTH => SctpAuthenticationChange.NotSupportedByPeer,
+            _ => null,
+        };
+        return change is { } known ? new SctpAuthenticationNotification(known, key.auth_keynumber) : null;
+    }
+
+    private static SctpStreamResetNotification ReadStreamReset(in sctp_stream_reset_event reset, ReadOnlySpan<byte> data)
+    {
+        var directions = ((reset.strreset_flags & SctpConstants.SCTP_STREAM_RESET_INCOMING_SSN) != 0 ? SctpStreamDirections.Inbound : 0)
+            | ((reset.strreset_flags & SctpConstants.SCTP_STREAM_RESET_OUTGOING_SSN) != 0 ? SctpStreamDirections.Outbound : 0);
+        var list = data[Unsafe.SizeOf<sctp_stream_reset_event>()..];
+        return new SctpStreamResetNotification(directions, ReadResult(reset.strreset_flags), MemoryMarshal.Cast<byte, ushort>(list).ToArray());
+    }
+
+    // The bits are the same in all three events of reconfiguration.
+    private static SctpReconfigurationResult ReadResult(int flags)
+        => (flags & SctpConstants.SCTP_STREAM_RESET_DENIED) != 0 ? SctpReconfigurationResult.Denied
+            : (flags & SctpConstants.SCTP_STREAM_RESET_FAILED) != 0 ? SctpReconfigurationResult.Failed
+            : SctpReconfigurationResult.Done;
 
     private static SctpSendFailedNotification ReadSendFailed(in sctp_send_failed_event failed, ReadOnlySpan<byte> data)
     {

@@ -2,103 +2,101 @@ using SctpConnections.Linux.Interop;
 
 namespace SctpConnections.Linux.Internal;
 
-/// <summary>Sets the protocol options of a socket. What the kernel refuses is an error that names the option.</summary>
+/// <summary>Prepares a socket: the options of its associations, and the events that it reports.</summary>
 internal static class SocketSettings
 {
-    private const int Level = LibCConstants.IPPROTO_SCTP;
-
-    public static void Apply(int descriptor, SctpAssociationOptions options)
+    public static void Apply(SafeSctpHandle handle, SctpAssociationOptions options)
     {
-        Set(descriptor, SctpConstants.SCTP_NODELAY, options.NoDelay ? 1 : 0, nameof(options.NoDelay));
-        Set(descriptor, SctpConstants.SCTP_INITMSG, new sctp_initmsg
+        var control = new KernelControl(handle, associationId: 0, isAssociation: false, options);
+        ApplyProtocol(control.Settings, options);
+        ApplyExtensions(control.Settings, options);
+        ApplyAuthentication(control.Authentication, options);
+        control.Paths.Configure(PathSettings(options));
+        if (options.StreamScheduler is { } scheduler)
         {
-            sinit_num_ostreams = options.OutboundStreams,
-            sinit_max_instreams = options.InboundStreams,
-            sinit_max_attempts = options.MaxInitAttempts ?? 0,
-            sinit_max_init_timeo = (ushort)(options.MaxInitTimeout?.TotalMilliseconds ?? 0),
-        }, nameof(options.MaxInitAttempts));
+            control.Streams.Scheduler = scheduler;
+        }
+        EventSubscription.SubscribeAll(handle, options);
+    }
+
+    private static void ApplyProtocol(SctpSettings settings, SctpAssociationOptions options)
+    {
+        settings.NoDelay = options.NoDelay;
+        settings.Initiation = new(options.OutboundStreams, options.InboundStreams, options.MaxInitAttempts ?? 0, options.MaxInitTimeout ?? default);
         if (options.RtoInitial is not null || options.RtoMin is not null || options.RtoMax is not null)
         {
-            Set(descriptor, SctpConstants.SCTP_RTOINFO, new sctp_rtoinfo
-            {
-                srto_initial = Milliseconds(options.RtoInitial),
-                srto_min = Milliseconds(options.RtoMin),
-                srto_max = Milliseconds(options.RtoMax),
-            }, nameof(options.RtoInitial));
+            settings.RetransmissionTimeouts = new(options.RtoInitial ?? default, options.RtoMin ?? default, options.RtoMax ?? default);
         }
-        if (options.AssociationMaxRetransmissions is { } retransmissions)
-        {
-            Set(descriptor, SctpConstants.SCTP_ASSOCINFO, new sctp_assocparams { sasoc_asocmaxrxt = retransmissions }, nameof(options.AssociationMaxRetransmissions));
-        }
-        SetPath(descriptor, options);
+        Set(options.AssociationMaxRetransmissions, value => settings.AssociationMaxRetransmissions = value);
+        Set(options.CookieLifetime, value => settings.CookieLifetime = value);
         if (options.SackDelay is not null || options.SackFrequency is not null)
         {
-            SetSack(descriptor, options);
+            settings.Sack = new(options.SackDelay ?? default, options.SackDelay == TimeSpan.Zero ? 1 : (uint)(options.SackFrequency ?? 0));
         }
-        if (options.AdaptationIndication is { } indication)
+        Set(options.AdaptationIndication, value => settings.AdaptationIndication = value);
+        Set(options.DisableFragments, value => settings.DisableFragments = value);
+        Set(options.MaxFragmentSize, value => settings.MaxFragmentSize = value);
+        Set(options.MaxBurst, value => settings.MaxBurst = value);
+        Set(options.PartialDeliveryPoint, value => settings.PartialDeliveryPoint = value);
+        Set(options.ExposePotentiallyFailed, value => settings.ExposePotentiallyFailed = value);
+        if (options.ReusePort)
         {
-            Set(descriptor, SctpConstants.SCTP_ADAPTATION_LAYER, new sctp_setadaptation { ssb_adaptation_ind = indication }, nameof(options.AdaptationIndication));
-        }
-        Set(descriptor, SctpConstants.SCTP_RECVRCVINFO, 1, "RECVRCVINFO");
-        foreach (var type in (ReadOnlySpan<int>)
-        [
-            SctpConstants.SCTP_ASSOC_CHANGE, SctpConstants.SCTP_PEER_ADDR_CHANGE, SctpConstants.SCTP_SEND_FAILED_EVENT, SctpConstants.SCTP_REMOTE_ERROR,
-            SctpConstants.SCTP_SHUTDOWN_EVENT, SctpConstants.SCTP_PARTIAL_DELIVERY_EVENT, SctpConstants.SCTP_ADAPTATION_INDICATION,
-        ])
-        {
-            Subscribe(descriptor, type);
-        }
-        if (options.NotifySenderDry)
-        {
-            Subscribe(descriptor, SctpConstants.SCTP_SENDER_DRY_EVENT);
+            settings.ReusePort = true;
         }
     }
 
-    private static void SetPath(int descriptor, SctpAssociationOptions options)
+    private static void ApplyExtensions(SctpSettings settings, SctpAssociationOptions options)
     {
-        if (options.HeartbeatInterval is null && options.PathMaxRetransmissions is null && options.PathMtu is null)
+        // Interleaving needs the other to be on, and is turned off with it.
+        Set(options.FragmentInterleave, value => settings.FragmentInterleave = value);
+        Set(options.MessageInterleaving, value => settings.MessageInterleaving = value);
+        Set(options.PartialReliability, value => settings.PartialReliability = value);
+        Set(options.Authentication, value => settings.Authentication = value);
+        Set(options.AddressReconfiguration, value => settings.AddressReconfiguration = value);
+        Set(options.ExplicitCongestionNotification, value => settings.ExplicitCongestionNotification = value);
+        Set(options.AllowedReconfigurations, value =>
         {
-            return;
-        }
-        var flags = options.HeartbeatInterval is not { } interval ? 0
-            : interval == TimeSpan.Zero ? SctpConstants.SPP_HB_DISABLE
-            : SctpConstants.SPP_HB_ENABLE;
-        if (options.PathMtu is not null)
-        {
-            flags |= SctpConstants.SPP_PMTUD_DISABLE;
-        }
-        Set(descriptor, SctpConstants.SCTP_PEER_ADDR_PARAMS, new sctp_paddrparams
-        {
-            spp_flags = (uint)flags,
-            spp_hbinterval = Milliseconds(options.HeartbeatInterval),
-            spp_pathmaxrxt = options.PathMaxRetransmissions ?? 0,
-            spp_pathmtu = (uint)(options.PathMtu ?? 0),
-        }, nameof(options.HeartbeatInterval));
+            settings.StreamReconfiguration = value != SctpReconfigurations.None;
+            settings.AllowedReconfigurations = value;
+        });
     }
 
-    private static void SetSack(int descriptor, SctpAssociationOptions options)
+    private static void ApplyAuthentication(SctpAuthentication authentication, SctpAssociationOptions options)
     {
-        // Zeroes would mean "leave it", so a delay of none is asked for as a SACK for every packet.
-        var isImmediate = options.SackDelay == TimeSpan.Zero;
-        Set(descriptor, SctpConstants.SCTP_DELAYED_SACK, new sctp_sack_info
+        if (options.HmacAlgorithms is { } algorithms)
         {
-            sack_delay = isImmediate ? 0 : Milliseconds(options.SackDelay),
-            sack_freq = isImmediate ? 1 : (uint)(options.SackFrequency ?? 0),
-        }, nameof(options.SackDelay));
+            authentication.HmacAlgorithms = algorithms;
+        }
+        foreach (var chunk in options.AuthenticatedChunks ?? [])
+        {
+            authentication.RequireChunk(chunk);
+        }
+        foreach (var key in options.AuthenticationKeys)
+        {
+            authentication.SetKey(key.Id, key.Value);
+        }
+        Set(options.ActiveAuthenticationKeyId, value => authentication.ActiveKeyId = value);
     }
 
-    private static void Subscribe(int descriptor, int type)
-        => Set(descriptor, SctpConstants.SCTP_EVENT, new sctp_event { se_type = (ushort)type, se_on = 1 }, "EVENT");
-
-    private static uint Milliseconds(TimeSpan? time) => (uint)(time?.TotalMilliseconds ?? 0);
-
-    private static void Set<T>(int descriptor, int option, in T value, string name)
-        where T : unmanaged
+    private static SctpPathSettings PathSettings(SctpAssociationOptions options) => new()
     {
-        var error = SockOpt.Set(descriptor, Level, option, value);
-        if (error != 0)
+        HeartbeatInterval = options.HeartbeatInterval,
+        MaxRetransmissions = options.PathMaxRetransmissions,
+        Mtu = options.PathMtu,
+        FlowLabel = options.FlowLabel,
+        Dscp = options.Dscp,
+        PotentiallyFailedThreshold = options.PotentiallyFailedThreshold,
+        PrimarySwitchoverThreshold = options.PrimarySwitchoverThreshold,
+        UdpEncapsulationPort = options.UdpEncapsulationPort,
+        MtuProbeInterval = options.MtuProbeInterval,
+    };
+
+    private static void Set<T>(T? value, Action<T> set)
+        where T : struct
+    {
+        if (value is { } given)
         {
-            throw new SctpException($"The kernel refused {name} (SCTP option {option}): {Errno.Describe(error)}.");
+            set(given);
         }
     }
 }

@@ -21,6 +21,10 @@ public abstract class SctpAssociationChannel
     /// <summary>The socket behind the association, or null where there is none.</summary>
     public virtual System.Net.Sockets.Socket? Socket => null;
 
+    /// <summary>What can be asked and set about the association.</summary>
+    /// <exception cref="NotSupportedException">The provider has no such thing.</exception>
+    public virtual SctpControl Control => throw new NotSupportedException("This provider has nothing to ask or set.");
+
     /// <summary>Where the engine's own work is queued: the thread pool, unless a simulation runs everything itself.</summary>
     public virtual void Schedule(IThreadPoolWorkItem work) => ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
 
