@@ -28,6 +28,7 @@ public sealed class SctpAssociation : IAsyncDisposable
     private TaskCompletionSource? _disposal;
     private Reconfiguration? _reconfiguration;
     private string? _id;
+    private FailoverWatch _failovers;
     private bool _isShuttingDown;
     private bool _isCounted;
 
@@ -41,6 +42,11 @@ public sealed class SctpAssociation : IAsyncDisposable
         _started = options.TimeProvider.GetTimestamp();
         _isCounted = Metrics.AssociationStarted(environment);
         SctpLog.AssociationUp(environment.Logger, this);
+        SctpLog.Capabilities(environment.Logger, this);
+        if (options.ObservePaths)
+        {
+            Metrics.ShowPaths(this, options.TimeProvider);
+        }
         try
         {
             channel.Start(Receiver);
@@ -296,6 +302,10 @@ public sealed class SctpAssociation : IAsyncDisposable
     {
         SctpLog.Notification(_environment.Logger, this, notification);
         Volatile.Read(ref _reconfiguration)?.OnNotification(notification);
+        if (notification is SctpPeerAddressChangeNotification change)
+        {
+            _failovers.OnChange(this, change);
+        }
         if (notification is SctpShutdownNotification)
         {
             End(new SctpCloseReason(SctpCloseKind.Shutdown, SctpCloseSide.Peer));
@@ -369,6 +379,10 @@ public sealed class SctpAssociation : IAsyncDisposable
             }
             Volatile.Write(ref _closeReason, reason);
             closedSource = _closedSource;
+        }
+        if (_options.ObservePaths)
+        {
+            Metrics.HidePaths(this);
         }
         Receiver.End(reason);
         var lost = Sender.End(reason);

@@ -31,6 +31,9 @@ public sealed class MetricCapture : IMeterFactory
     public double Sum(string instrument, string tag, object value)
         => _measurements.Where(m => m.Instrument == instrument && Equals(m.Tags.GetValueOrDefault(tag), value)).Sum(m => m.Value);
 
+    /// <summary>Asks every observable instrument.</summary>
+    public void Observe() => _listener.RecordObservableInstruments();
+
     public Meter Create(MeterOptions options)
     {
         var meter = new Meter(options);

@@ -81,7 +81,9 @@ public sealed class ScriptedChannel : SctpAssociationChannel
 
     public override SctpEndPoint LocalEndPoint { get; } = SctpEndPoint.Loopback(1);
 
-    public override SctpEndPoint RemoteEndPoint { get; } = SctpEndPoint.Loopback(2);
+    public SctpEndPoint Remote { get; init; } = SctpEndPoint.Loopback(2);
+
+    public override SctpEndPoint RemoteEndPoint => Remote;
 
     public override int OutboundStreams => Outbound;
 

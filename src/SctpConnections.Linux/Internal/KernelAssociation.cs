@@ -279,7 +279,7 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         {
             notification = new SctpPartialDeliveryNotification(_lastPart.StreamId, _lastPart.IsUnordered);
         }
-        if (notification is SctpStreamChangeNotification or SctpPeerAddressChangeNotification { State: SctpPeerAddressState.Added or SctpPeerAddressState.Removed })
+        if (notification is SctpStreamChangeNotification or SctpPeerAddressChangeNotification { State: SctpPeerAddressState.Added or SctpPeerAddressState.Removed or SctpPeerAddressState.MadePrimary })
         {
             ReadStatus();
         }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using SctpConnections.Notifications;
 
@@ -40,6 +41,39 @@ internal static partial class SctpLog
         }
     }
 
+    public static void FailedOver(ILogger logger, SctpAssociation association, IPAddress address)
+    {
+        if (logger.IsEnabled(LogLevel.Warning))
+        {
+            FailedOver(logger, association.Id, address);
+        }
+    }
+
+    public static void PrimaryPathBack(ILogger logger, SctpAssociation association, IPAddress address)
+    {
+        if (logger.IsEnabled(LogLevel.Information))
+        {
+            PrimaryPathBack(logger, association.Id, address);
+        }
+    }
+
+    /// <summary>What was agreed on takes some questions to the provider, so it is asked only when it is logged.</summary>
+    public static void Capabilities(ILogger logger, SctpAssociation association)
+    {
+        if (!logger.IsEnabled(LogLevel.Debug))
+        {
+            return;
+        }
+        try
+        {
+            Capabilities(logger, association.Id, association.Control.GetCapabilities());
+        }
+        catch (Exception e) when (e is SctpException or NotSupportedException)
+        {
+            // It ended meanwhile, or its provider has nothing to tell.
+        }
+    }
+
     [LoggerMessage(4, LogLevel.Information, "SCTP uses the {Provider} provider.")]
     public static partial void ProviderChosen(ILogger logger, string provider);
 
@@ -60,4 +94,13 @@ internal static partial class SctpLog
 
     [LoggerMessage(7, LogLevel.Warning, "Association {Id}: stream {StreamId} holds more unread bytes than StreamReceiveLimit; its reader is slow.", SkipEnabledCheck = true)]
     private static partial void StreamLimitReached(ILogger logger, string id, ushort streamId);
+
+    [LoggerMessage(16, LogLevel.Debug, "Association {Id} agreed: {Capabilities}", SkipEnabledCheck = true)]
+    private static partial void Capabilities(ILogger logger, string id, SctpCapabilities capabilities);
+
+    [LoggerMessage(17, LogLevel.Warning, "Association {Id}: the primary path to {Address} has failed; data goes over another one.", SkipEnabledCheck = true)]
+    private static partial void FailedOver(ILogger logger, string id, IPAddress address);
+
+    [LoggerMessage(18, LogLevel.Information, "Association {Id}: the primary path to {Address} is back.", SkipEnabledCheck = true)]
+    private static partial void PrimaryPathBack(ILogger logger, string id, IPAddress address);
 }

@@ -21,6 +21,8 @@ internal sealed class SctpMetrics
     private readonly Counter<long> _pauses;
     private readonly Counter<long> _streamLimits;
     private readonly Counter<long> _discarded;
+    private readonly Counter<long> _failovers;
+    private readonly Lazy<PathGauges> _paths;
 
     public SctpMetrics(IMeterFactory? factory)
     {
@@ -33,6 +35,8 @@ internal sealed class SctpMetrics
         _pauses = meter.CreateCounter<long>("sctp.receive.pauses", "{pause}", "Times an association stopped receiving at its limit.");
         _streamLimits = meter.CreateCounter<long>("sctp.stream.limit_reached", "{event}", "Times a stream passed its limit of unread bytes.");
         _discarded = meter.CreateCounter<long>("sctp.messages.discarded", "{message}", "Messages dropped because nobody reads their stream.");
+        _failovers = meter.CreateCounter<long>("sctp.path.failovers", "{failover}", "Times that data left a failed primary path.");
+        _paths = new Lazy<PathGauges>(() => new PathGauges(meter));
     }
 
     /// <summary>Counts an association in; true when it has to be counted out again, so that the sum stays right.</summary>
@@ -82,6 +86,13 @@ internal sealed class SctpMetrics
     }
 
     public void ReceivePaused(SctpAssociation association) => _pauses.Add(1, Tags(association.Environment));
+
+    public void FailedOver(SctpAssociation association) => _failovers.Add(1, Tags(association.Environment));
+
+    /// <summary>Shows the paths of an association as gauges until <see cref="HidePaths"/>.</summary>
+    public void ShowPaths(SctpAssociation association, TimeProvider clock) => _paths.Value.Add(association, clock);
+
+    public void HidePaths(SctpAssociation association) => _paths.Value.Remove(association);
 
     private static TagList Tags(AssociationEnvironment environment) => new()
     {
