@@ -46,6 +46,8 @@ internal sealed class KernelListener : SctpListenerChannel, IEventHandler, IThre
             var maxSendMessageSize = KernelSocket.GetBuffer(_handle.Descriptor, LibCConstants.SO_SNDBUF);
             _peeler = new Peeler(_handle.Descriptor, EndPoint, maxSendMessageSize, options);
             LinuxLog.WarnIfSmaller(logger, EndPoint, KernelSocket.GetBuffer(_handle.Descriptor, LibCConstants.SO_RCVBUF), options.ReceiveBufferSize);
+            // Bound alone; from here on the sockets of its associations must not keep it from listening again.
+            _ = SockOpt.Set(_handle.Descriptor, LibCConstants.SOL_SOCKET, LibCConstants.SO_REUSEADDR, 1);
             if (LibC.listen(_handle.Descriptor, options.Backlog) < 0)
             {
                 throw new SctpException($"{EndPoint} could not be listened on: {Errno.Describe(Errno.Last)}.");

@@ -9,6 +9,14 @@ internal static class PeelOff
     /// </summary>
     internal static int Take(int descriptor, int associationId, out SafeSctpHandle? handle)
     {
+        handle = null;
+        // Without a free descriptor the kernel peels off all the same and then ends the association, so that is found out before.
+        var spare = LibC.eventfd(0, LibCConstants.EFD_CLOEXEC);
+        if (spare < 0)
+        {
+            return Errno.Last;
+        }
+        _ = LibC.close(spare);
         var argument = new sctp_peeloff_flags_arg_t
         {
             p_arg = new sctp_peeloff_arg_t { associd = associationId },
