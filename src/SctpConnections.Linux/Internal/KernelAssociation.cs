@@ -94,9 +94,15 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         _hadEvent = true;
         if (item.IsNotification && NotificationReader.Read(item.Data) is SctpAssociationChangeNotification change)
         {
-            _outboundStreams = change.OutboundStreams;
-            _inboundStreams = change.InboundStreams;
+            SetStreams(change.OutboundStreams, change.InboundStreams);
         }
+    }
+
+    /// <summary>What was agreed on, known even when the association ends before it can be asked.</summary>
+    public void SetStreams(int outbound, int inbound)
+    {
+        _outboundStreams = outbound;
+        _inboundStreams = inbound;
     }
 
     /// <summary>Asks the kernel what was agreed on. False when the association is not up, or no more.</summary>

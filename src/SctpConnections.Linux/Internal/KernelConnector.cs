@@ -64,7 +64,7 @@ internal static class KernelConnector
         }
     }
 
-    private static unsafe int StartConnect(int descriptor, SctpEndPoint remote, out int id)
+    internal static unsafe int StartConnect(int descriptor, SctpEndPoint remote, out int id)
     {
         Span<byte> list = new byte[SockAddr.LengthOf(remote.Addresses)];
         SockAddr.WriteList(list, remote.Addresses, remote.Port);
@@ -101,7 +101,7 @@ internal static class KernelConnector
         return finished;
     }
 
-    private static void CheckFamilies(SctpEndPoint remote, SctpEndPoint? local)
+    internal static void CheckFamilies(SctpEndPoint remote, SctpEndPoint? local)
     {
         if (local is not null
             && remote.Addresses.All(a => a.AddressFamily == AddressFamily.InterNetworkV6)
@@ -117,7 +117,7 @@ internal static class KernelConnector
         }
     }
 
-    private static SocketException ConnectError(int error, SctpEndPoint remote) => new((int)Errno.ToSocketError(error), error switch
+    internal static SocketException ConnectError(int error, SctpEndPoint remote) => new((int)Errno.ToSocketError(error), error switch
     {
         Errno.ECONNREFUSED => $"{remote} refused the association: nothing listens there, or its backlog is full.",
         Errno.ETIMEDOUT => $"{remote} did not answer.",
