@@ -5,7 +5,7 @@ using SctpConnections.Providers;
 
 namespace SctpConnections.Linux;
 
-/// <summary>The SCTP of the Linux kernel, through one-to-one sockets and epoll loops of its own. Thread-safe; one per process is enough.</summary>
+/// <summary>The SCTP of the Linux kernel, through one-to-many sockets, which each association is peeled off from, and epoll loops of its own. Thread-safe; one per process is enough.</summary>
 public sealed class LinuxSctpProvider : SctpProvider
 {
     private readonly ILogger _logger;
@@ -43,5 +43,13 @@ public sealed class LinuxSctpProvider : SctpProvider
         ArgumentNullException.ThrowIfNull(remoteEndPoint);
         ArgumentNullException.ThrowIfNull(options);
         return await KernelConnector.ConnectAsync(remoteEndPoint, localEndPoint, options, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override SctpOneToManyChannel OpenOneToMany(SctpEndPoint localEndPoint, SctpTransportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(localEndPoint);
+        ArgumentNullException.ThrowIfNull(options);
+        return new KernelOneToManyChannel(localEndPoint, options, _logger);
     }
 }

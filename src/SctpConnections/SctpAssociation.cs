@@ -32,7 +32,7 @@ public sealed class SctpAssociation : IAsyncDisposable
     private bool _isShuttingDown;
     private bool _isCounted;
 
-    internal SctpAssociation(SctpAssociationChannel channel, SctpAssociationOptions options, AssociationEnvironment environment)
+    internal SctpAssociation(SctpAssociationChannel channel, SctpAssociationOptions options, AssociationEnvironment environment, IReadOnlyList<SctpOneToManyItem>? received = null)
     {
         Channel = channel;
         _options = options;
@@ -49,6 +49,11 @@ public sealed class SctpAssociation : IAsyncDisposable
         }
         try
         {
+            // What came while the association was one of many.
+            foreach (var item in received ?? [])
+            {
+                item.HandOn(Receiver);
+            }
             channel.Start(Receiver);
         }
         catch (Exception e)

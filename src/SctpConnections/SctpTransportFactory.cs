@@ -46,6 +46,27 @@ public sealed class SctpTransportFactory : IConnectionListenerFactory, IConnecti
     /// <exception cref="SctpException">An address is not local, or the system refused otherwise.</exception>
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) => new(Bind(endpoint));
 
+    /// <summary>Opens a one-to-many socket, which takes and sets up many associations and names them by id. The caller disposes it.</summary>
+    /// <param name="localEndPoint">The local addresses and port; port 0 lets the system choose.</param>
+    /// <param name="configure">Changes the options, which begin as those of a listener on the endpoint. May be null.</param>
+    /// <exception cref="ArgumentException">The options are wrong.</exception>
+    /// <exception cref="AddressInUseException">The port is in use.</exception>
+    /// <exception cref="NotSupportedException">The provider has no such sockets.</exception>
+    /// <exception cref="PlatformNotSupportedException">No provider works on this machine; the message names the ways out.</exception>
+    /// <exception cref="SctpException">An address is not local, or the system refused otherwise.</exception>
+    public SctpOneToManySocket OpenOneToMany(SctpEndPoint localEndPoint, Action<SctpOneToManyOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(localEndPoint);
+        var options = SctpOneToManyOptions.From(_options.GetEndPointOptions(localEndPoint));
+        configure?.Invoke(options);
+        if (options.Validate() is { Count: > 0 } errors)
+        {
+            throw new ArgumentException($"The options of {localEndPoint} are wrong: {string.Join(' ', errors)}", nameof(configure));
+        }
+        var provider = ProviderSelector.Select(_providers, options.Provider, _logger);
+        return new SctpOneToManySocket(provider.OpenOneToMany(localEndPoint, options), options, new AssociationEnvironment(_logger, _metrics, provider.Name, IsClient: false));
+    }
+
     /// <inheritdoc cref="BindAsync(EndPoint, CancellationToken)"/>
     ValueTask<IMultiplexedConnectionListener> IMultiplexedConnectionListenerFactory.BindAsync(EndPoint endpoint, IFeatureCollection? features, CancellationToken cancellationToken)
         => new(Bind(endpoint));

@@ -47,6 +47,9 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     private bool _isOver;
     private bool _hadEvent;
 
+    // What a listener had to read to learn of the association.
+    private QueuedItem? _first;
+
     public KernelAssociation(SafeSctpHandle handle, SctpEndPoint localEndPoint, SctpEndPoint remoteEndPoint, SctpAssociationOptions options, int maxSendMessageSize)
     {
         _handle = handle;
@@ -86,6 +89,24 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     }
 
     public override SctpControl Control => _control ??= new KernelControl(_handle, associationId: 0, isAssociation: true, _options, () => ReadStatus());
+
+    /// <summary>Before <see cref="Start"/>: an item that was read before the association had this socket.</summary>
+    public void SetFirst(QueuedItem item)
+    {
+        _first = item;
+        _hadEvent = true;
+        if (item.IsNotification && NotificationReader.Read(item.Data) is SctpAssociationChangeNotification change)
+        {
+            SetStreams(change.OutboundStreams, change.InboundStreams);
+        }
+    }
+
+    /// <summary>What was agreed on, known even when the association ends before it can be asked.</summary>
+    public void SetStreams(int outbound, int inbound)
+    {
+        _outboundStreams = outbound;
+        _inboundStreams = inbound;
+    }
 
     /// <summary>Asks the kernel what was agreed on. False when the association is not up, or no more.</summary>
     public bool ReadStatus()
@@ -220,16 +241,21 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         if (_handle.TryHold())
         {
             // What fails here has ended already, and is reported as such.
-            _ = LibC.shutdown(_handle.Descriptor, LibCConstants.SHUT_WR);
+            _ = CommandMessage.Shutdown(_handle.Descriptor, 0);
             _handle.DangerousRelease();
         }
     }
 
     public override void Abort(string? text)
     {
-        // One-to-one sockets send no reason (RFC 6458 leaves it to one-to-many ones); closing with no linger is their ABORT.
         if (_handle.TryHold())
         {
+            if (!string.IsNullOrEmpty(text))
+            {
+                // What fails here has ended already.
+                _ = CommandMessage.Abort(_handle.Descriptor, 0, AbortReason.Encode(text));
+            }
+            // Closing with no linger is an ABORT too, without a reason.
             _ = SockOpt.Set(_handle.Descriptor, LibCConstants.SOL_SOCKET, LibCConstants.SO_LINGER, new linger { l_onoff = 1, l_linger = 0 });
             _handle.DangerousRelease();
         }
@@ -271,10 +297,14 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
             data = _partialNotification;
             _partialNotification = null;
         }
-        if (NotificationReader.Read(data) is not { } notification)
+        if (NotificationReader.Read(data) is { } notification)
         {
-            return;
+            Report(notification);
         }
+    }
+
+    private void Report(SctpNotification notification)
+    {
         if (notification is SctpPartialDeliveryNotification)
         {
             notification = new SctpPartialDeliveryNotification(_lastPart.StreamId, _lastPart.IsUnordered);
@@ -318,7 +348,7 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         }
         var hasMore = false;
         var hasReceived = false;
-        if (Interlocked.Exchange(ref _isReadable, 0) != 0 && (_readsToEnd || !sink.IsReceivePaused))
+        if (Interlocked.Exchange(ref _isReadable, 0) != 0 && MayReceive(sink))
         {
             hasReceived = true;
             hasMore = Receive();
@@ -342,6 +372,22 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         }
     }
 
+    /// <summary>A socket that was peeled off does not say that the association is over, so who is paused has to ask.</summary>
+    private bool MayReceive(SctpAssociationSink sink)
+    {
+        if (_readsToEnd || !sink.IsReceivePaused)
+        {
+            return true;
+        }
+        if (_isOver || !_handle.TryHold())
+        {
+            return false;
+        }
+        _readsToEnd = !IsAlive();
+        _handle.DangerousRelease();
+        return _readsToEnd;
+    }
+
     /// <summary>Receives one batch. True when there may be more.</summary>
     private bool Receive()
     {
@@ -356,6 +402,11 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         }
         try
         {
+            if (_first is { } first)
+            {
+                _first = null;
+                TakeFirst(first);
+            }
             var outcome = _receiveBatch.Receive(_handle.Descriptor, this, out var error);
             if (outcome == ReceiveBatch.Outcome.More)
             {
@@ -385,6 +436,20 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         {
             _handle.DangerousRelease();
         }
+    }
+
+    private void TakeFirst(QueuedItem first)
+    {
+        if (first.IsNotification)
+        {
+            OnNotification(first.Data, isEnd: true);
+            return;
+        }
+        if (!first.Info.IsEndOfMessage)
+        {
+            _lastPart = first.Info;
+        }
+        FinishedAssociation.HandOn(first, _sink!);
     }
 
     private void OnReceiveError(int error)

@@ -1,30 +1,49 @@
+using System.Net;
 using System.Net.Sockets;
 using SctpConnections.Linux.Interop;
+using SctpConnections.Providers;
 
 namespace SctpConnections.Linux.Internal;
 
-/// <summary>Sets up associations without blocking: bind, connectx, wait.</summary>
+/// <summary>Sets up associations without blocking: bind, connectx, peel off, wait.</summary>
 internal static class KernelConnector
 {
-    public static async ValueTask<KernelAssociation> ConnectAsync(
+    public static async ValueTask<SctpAssociationChannel> ConnectAsync(
         SctpEndPoint remote, SctpEndPoint? local, SctpAssociationOptions options, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         CheckFamilies(remote, local);
-        var handle = KernelSocket.Create(local is null ? remote.Addresses : [.. remote.Addresses, .. local.Addresses], options);
         KernelAssociation? association = null;
+        SafeSctpHandle? handle = null;
         try
         {
-            if (local is not null)
+            using (var first = KernelSocket.Create(local is null ? remote.Addresses : [.. remote.Addresses, .. local.Addresses], options))
             {
-                local = KernelSocket.Bind(handle, local);
+                if (local is null && options.AutomaticAddressReconfiguration is not null)
+                {
+                    local = new SctpEndPoint(remote.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
+                }
+                if (local is not null)
+                {
+                    local = KernelSocket.Bind(first, local, options);
+                }
+                var size = KernelSocket.GetBuffer(first.Descriptor, LibCConstants.SO_SNDBUF);
+                var error = StartConnect(first.Descriptor, remote, out var id);
+                if (error is not (0 or Errno.EINPROGRESS))
+                {
+                    throw ConnectError(error, remote);
+                }
+                error = PeelOff.Take(first.Descriptor, id, out handle);
+                if (error == Errno.EINVAL)
+                {
+                    return Collect(first, id, local ?? remote, remote, size);
+                }
+                if (handle is null)
+                {
+                    throw ConnectError(error, remote);
+                }
+                association = new KernelAssociation(handle, local ?? remote, remote, options, size);
             }
-            var error = StartConnect(handle.Descriptor, remote);
-            if (error is not (0 or Errno.EINPROGRESS))
-            {
-                throw ConnectError(error, remote);
-            }
-            association = new KernelAssociation(handle, local ?? remote, remote, options, KernelSocket.GetBuffer(handle.Descriptor, LibCConstants.SO_SNDBUF));
             while (!association.ReadStatus())
             {
                 await association.WaitForEventAsync(cancellationToken);
@@ -45,19 +64,49 @@ internal static class KernelConnector
         catch
         {
             association?.Close();
-            handle.Dispose();
+            handle?.Dispose();
             throw;
         }
     }
 
-    private static int StartConnect(int descriptor, SctpEndPoint remote)
+    internal static unsafe int StartConnect(int descriptor, SctpEndPoint remote, out int id)
     {
         Span<byte> list = new byte[SockAddr.LengthOf(remote.Addresses)];
         SockAddr.WriteList(list, remote.Addresses, remote.Port);
-        return SockOpt.SetBytes(descriptor, LibCConstants.IPPROTO_SCTP, SctpConstants.SCTP_SOCKOPT_CONNECTX, list, out _);
+        fixed (byte* addresses = list)
+        {
+            // Unlike its sibling it tells the id also when it does not wait.
+            var argument = new sctp_getaddrs_old { addr_num = list.Length, addrs = addresses };
+            var error = SockOpt.Get(descriptor, LibCConstants.IPPROTO_SCTP, SctpConstants.SCTP_SOCKOPT_CONNECTX3, ref argument);
+            id = argument.assoc_id;
+            return error;
+        }
     }
 
-    private static void CheckFamilies(SctpEndPoint remote, SctpEndPoint? local)
+    /// <summary>It ended between two system calls: refused, or set up and over already.</summary>
+    private static FinishedAssociation Collect(SafeSctpHandle handle, int id, SctpEndPoint local, SctpEndPoint remote, int maxSendMessageSize)
+    {
+        var finished = new FinishedAssociation(local, remote, maxSendMessageSize);
+        var isUp = false;
+        var reader = new ItemReader();
+        while (reader.Read(handle.Descriptor) is var error && error is 0 or Errno.EINTR)
+        {
+            if (error == 0 && reader.AssociationId == id)
+            {
+                isUp |= reader.IsNotification && NotificationTarget.ReadChange(reader.Data) == SctpConstants.SCTP_COMM_UP;
+                finished.Add(QueuedItem.From(reader));
+            }
+        }
+        reader.Dispose();
+        if (!isUp)
+        {
+            throw ConnectError(Errno.ECONNREFUSED, remote);
+        }
+        finished.Complete();
+        return finished;
+    }
+
+    internal static void CheckFamilies(SctpEndPoint remote, SctpEndPoint? local)
     {
         if (local is not null
             && remote.Addresses.All(a => a.AddressFamily == AddressFamily.InterNetworkV6)
@@ -73,7 +122,7 @@ internal static class KernelConnector
         }
     }
 
-    private static SocketException ConnectError(int error, SctpEndPoint remote) => new((int)Errno.ToSocketError(error), error switch
+    internal static SocketException ConnectError(int error, SctpEndPoint remote) => new((int)Errno.ToSocketError(error), error switch
     {
         Errno.ECONNREFUSED => $"{remote} refused the association: nothing listens there, or its backlog is full.",
         Errno.ETIMEDOUT => $"{remote} did not answer.",

@@ -5,7 +5,7 @@ using SctpConnections.Linux.Interop;
 
 namespace SctpConnections.Linux.Internal;
 
-/// <summary>Makes and prepares one-to-one sockets: options, addresses, errors with a remedy.</summary>
+/// <summary>Makes and prepares one-to-many sockets, which associations are peeled off from: options, addresses, errors with a remedy.</summary>
 internal static class KernelSocket
 {
     public const string NoSctp =
@@ -20,7 +20,7 @@ internal static class KernelSocket
         {
             return "The kernel provider needs Linux; register another provider on this system.";
         }
-        var descriptor = LibC.socket(LibCConstants.AF_INET, LibCConstants.SOCK_STREAM | LibCConstants.SOCK_CLOEXEC, Sctp);
+        var descriptor = LibC.socket(LibCConstants.AF_INET, LibCConstants.SOCK_SEQPACKET | LibCConstants.SOCK_CLOEXEC, Sctp);
         if (descriptor < 0)
         {
             return Describe(Errno.Last);
@@ -29,11 +29,11 @@ internal static class KernelSocket
         return null;
     }
 
-    /// <summary>A non-blocking socket with every option set. Accepted sockets inherit them from the listener's.</summary>
+    /// <summary>A non-blocking one-to-many socket with every option set. Sockets that are peeled off inherit them.</summary>
     public static SafeSctpHandle Create(IReadOnlyList<IPAddress> addresses, SctpAssociationOptions options)
     {
         var family = addresses.Any(a => a.AddressFamily == AddressFamily.InterNetworkV6) ? LibCConstants.AF_INET6 : LibCConstants.AF_INET;
-        var descriptor = LibC.socket(family, LibCConstants.SOCK_STREAM | LibCConstants.SOCK_NONBLOCK | LibCConstants.SOCK_CLOEXEC, Sctp);
+        var descriptor = LibC.socket(family, LibCConstants.SOCK_SEQPACKET | LibCConstants.SOCK_NONBLOCK | LibCConstants.SOCK_CLOEXEC, Sctp);
         if (descriptor < 0)
         {
             var error = Errno.Last;
@@ -58,7 +58,7 @@ internal static class KernelSocket
     }
 
     /// <summary>Binds all addresses to one port and returns the endpoint with the port that was chosen.</summary>
-    public static SctpEndPoint Bind(SafeSctpHandle handle, SctpEndPoint endPoint)
+    public static SctpEndPoint Bind(SafeSctpHandle handle, SctpEndPoint endPoint, SctpAssociationOptions options)
     {
         Span<byte> buffer = stackalloc byte[SockAddr.MaxLength];
         var first = endPoint.Addresses[0];
@@ -73,6 +73,7 @@ internal static class KernelSocket
                 throw BindError(error, address, endPoint);
             }
         }
+        SocketSettings.ApplyBound(handle, options);
         return bound;
     }
 

@@ -7,12 +7,19 @@ internal static partial class LinuxLog
 {
     public const string Category = "SctpConnections.Linux";
 
-    public static void WarnIfSmaller(ILogger logger, SctpEndPoint endPoint, int granted, int wanted)
+    /// <summary>The kernel rounds, clamps and drops options without an error.</summary>
+    public static void WarnOfAdjustments(ILogger logger, SctpEndPoint endPoint, IReadOnlyList<SctpAdjustment> adjustments)
     {
-        // The kernel doubles what it is given, for its own bookkeeping.
-        if (granted / 2 < wanted)
+        foreach (var adjustment in adjustments)
         {
-            SmallBuffer(logger, endPoint, granted / 2, wanted);
+            if (adjustment.Option == nameof(SctpAssociationOptions.ReceiveBufferSize))
+            {
+                SmallBuffer(logger, endPoint, adjustment.Effective, adjustment.Asked);
+            }
+            else
+            {
+                Adjusted(logger, endPoint, adjustment.Option, adjustment.Effective, adjustment.Asked);
+            }
         }
     }
 
@@ -23,5 +30,8 @@ internal static partial class LinuxLog
     public static partial void AssociationNotWatched(ILogger logger, SctpEndPoint endPoint, Exception exception);
 
     [LoggerMessage(102, LogLevel.Warning, "{EndPoint} got a receive buffer of {Granted} bytes instead of {Wanted}; raise net.core.rmem_max, or expect stalls.")]
-    private static partial void SmallBuffer(ILogger logger, SctpEndPoint endPoint, int granted, int wanted);
+    private static partial void SmallBuffer(ILogger logger, SctpEndPoint endPoint, string granted, string wanted);
+
+    [LoggerMessage(103, LogLevel.Warning, "{EndPoint}: the kernel took {Option} as {Effective} instead of {Asked}.")]
+    private static partial void Adjusted(ILogger logger, SctpEndPoint endPoint, string option, string effective, string asked);
 }

@@ -128,7 +128,7 @@ internal unsafe struct ReceiveBatch
         return block.Commit(data.Length);
     }
 
-    private static SctpMessageInfo Describe(in sctp_rcvinfo info, int flags) => new()
+    public static SctpMessageInfo Describe(in sctp_rcvinfo info, int flags) => new()
     {
         StreamId = info.rcv_sid,
         StreamSequenceNumber = info.rcv_ssn,

@@ -172,7 +172,8 @@ internal static unsafe class SendBatch
         return LibC.sendmsg(descriptor, &header, Flags) < 0 ? -1 : 1;
     }
 
-    private static int WriteControl(Span<byte> control, in SctpOutboundMessage message)
+    /// <summary>Writes what goes with a message; SNDINFO comes first. Returns its length.</summary>
+    public static int WriteControl(Span<byte> control, in SctpOutboundMessage message)
     {
         var options = message.Options;
         var info = new sctp_sndinfo

@@ -19,6 +19,13 @@ internal static class SocketSettings
         EventSubscription.SubscribeAll(handle, options);
     }
 
+    /// <summary>What can be set only once the socket is bound.</summary>
+    public static void ApplyBound(SafeSctpHandle handle, SctpAssociationOptions options)
+    {
+        var settings = new KernelControl(handle, associationId: 0, isAssociation: false, options).Settings;
+        Set(options.AutomaticAddressReconfiguration, value => settings.AutomaticAddressReconfiguration = value);
+    }
+
     private static void ApplyProtocol(SctpSettings settings, SctpAssociationOptions options)
     {
         settings.NoDelay = options.NoDelay;

@@ -13,6 +13,9 @@ internal struct Reassembly(SctpAssociationOptions options)
     private List<MessageSegment>? _unfinished;
     private long _bytes;
 
+    /// <summary>The messages that lack their end.</summary>
+    public readonly IReadOnlyList<MessageSegment> Unfinished => _unfinished ?? [];
+
     /// <summary>Adds a part. Returns a message that is to be delivered, or null; <paramref name="error"/> ends the association.</summary>
     public MessageSegment? Add(MessageSegment part, out string? error)
     {

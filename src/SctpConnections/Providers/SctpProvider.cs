@@ -21,4 +21,13 @@ public abstract class SctpProvider
     /// <exception cref="SctpException">The local side could not be prepared.</exception>
     public abstract ValueTask<SctpAssociationChannel> ConnectAsync(
         SctpEndPoint remoteEndPoint, SctpEndPoint? localEndPoint, SctpAssociationOptions options, CancellationToken cancellationToken);
+
+    /// <summary>Binds a one-to-many socket; it listens if <see cref="SctpOneToManyOptions.IsListening"/> says so.</summary>
+    /// <param name="localEndPoint">The local addresses and port.</param>
+    /// <param name="options">The options; <see cref="SctpOneToManyOptions"/> for those that only such sockets have.</param>
+    /// <exception cref="NotSupportedException">The provider has no such sockets.</exception>
+    /// <exception cref="Microsoft.AspNetCore.Connections.AddressInUseException">The port is in use.</exception>
+    /// <exception cref="SctpException">Anything else that prevents it, such as an address that is not local.</exception>
+    public virtual SctpOneToManyChannel OpenOneToMany(SctpEndPoint localEndPoint, SctpTransportOptions options)
+        => throw new NotSupportedException($"The provider '{Name}' has no one-to-many sockets; use the kernel provider, or one association each.");
 }

@@ -10,8 +10,7 @@ internal sealed class KernelConformance : IConformanceProvider
 {
     public SctpEndPoint EndPoint { get; } = SctpEndPoint.Loopback(0);
 
-    // One-to-one sockets cannot give a reason with their ABORT.
-    public bool CarriesAbortText => false;
+    public bool CarriesAbortText => true;
 
     // Two buffers of 1 MiB, which the kernel doubles for its own bookkeeping.
     public int MaxInFlight => 4 * 1024 * 1024;

@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+using SctpConnections.Linux.Interop;
+using SctpConnections.Providers;
+
+namespace SctpConnections.Linux.Internal;
+
+/// <summary>Hands one message to a one-to-many socket: for an association, for a peer, or for all.</summary>
+internal static unsafe class OneToManySend
+{
+    private const int Flags = LibCConstants.MSG_DONTWAIT | LibCConstants.MSG_NOSIGNAL;
+
+    /// <summary>Sends. Returns 0 or the errno.</summary>
+    /// <param name="descriptor">The socket.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="flags">Flags beside those of the message's options.</param>
+    /// <param name="init">What an association that this sets up asks for; null where none is to be.</param>
+    public static int Send(int descriptor, in SctpOneToManyMessage message, int flags, sctp_initmsg? init)
+    {
+        Span<byte> control = stackalloc byte[MessageVectors.ControlSize + CMsg.CMSG_SPACE(sizeof(sctp_initmsg))];
+        var outbound = new SctpOutboundMessage(message.StreamId, message.Options, default);
+        var length = SendBatch.WriteControl(control, outbound);
+        ref var info = ref MemoryMarshal.AsRef<sctp_sndinfo>(control[CMsg.CMSG_LEN(0)..]);
+        info.snd_flags |= (ushort)flags;
+        info.snd_assoc_id = message.Peer is null ? message.AssociationId : 0;
+        if (init is { } ask)
+        {
+            length += CMsg.Write(control[length..], SctpConstants.SCTP_INIT, ask);
+        }
+        Span<byte> name = stackalloc byte[SockAddr.MaxLength];
+        var nameLength = message.Peer is { } peer ? SockAddr.Write(name, peer.Addresses[0], peer.Port) : 0;
+        fixed (byte* data = message.Payload.Span, controls = control, address = name)
+        {
+            var buffer = new iovec { iov_base = data, iov_len = (nuint)message.Payload.Length };
+            var header = new msghdr
+            {
+                msg_name = nameLength == 0 ? null : address,
+                msg_namelen = (uint)nameLength,
+                msg_iov = &buffer,
+                msg_iovlen = 1,
+                msg_control = controls,
+                msg_controllen = (nuint)length,
+            };
+            int error;
+            do
+            {
+                error = LibC.sendmsg(descriptor, &header, Flags) < 0 ? Errno.Last : 0;
+            }
+            while (error == Errno.EINTR);
+            return error;
+        }
+    }
+}
