@@ -47,6 +47,9 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     private bool _isOver;
     private bool _hadEvent;
 
+    // The kernel tells also of one's own ABORT, like of any other; nobody is to hear of it.
+    private volatile bool _isAborting;
+
     // What a listener had to read to learn of the association.
     private QueuedItem? _first;
 
@@ -248,6 +251,7 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
 
     public override void Abort(string? text)
     {
+        _isAborting = true;
         if (_handle.TryHold())
         {
             if (!string.IsNullOrEmpty(text))
@@ -297,7 +301,7 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
             data = _partialNotification;
             _partialNotification = null;
         }
-        if (NotificationReader.Read(data) is { } notification)
+        if (!_isAborting && NotificationReader.Read(data) is { } notification)
         {
             Report(notification);
         }
@@ -396,7 +400,7 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
             ReportClosed(EndTracker.FromError(sendError));
             return false;
         }
-        if (_isOver || !_handle.TryHold())
+        if (_isOver || _isAborting || !_handle.TryHold())
         {
             return false;
         }
@@ -472,7 +476,7 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
 
     private void ReportClosed(SctpCloseReason reason)
     {
-        if (!_isOver)
+        if (!_isOver && !_isAborting)
         {
             // A fault leaves the kernel's association behind; closing the socket then aborts it.
             Volatile.Write(ref _isOver, reason.Kind != SctpCloseKind.Fault);

@@ -1,9 +1,8 @@
 using SctpConnections.Linux.Tests.Support;
 using SctpConnections.TestShared;
+using static SctpConnections.Linux.Tests.Support.ManySocket;
 
 namespace SctpConnections.Linux.Tests.OneToMany;
-
-using static Support.OneToMany;
 
 /// <summary>Messages of one-to-many sockets: to one, to all, too many, and wrong ones.</summary>
 public sealed class OneToManyDataTests
@@ -129,7 +128,7 @@ public sealed class OneToManyDataTests
     [Fact]
     public async Task Send_WrongInput_SaysWhatIsWrong()
     {
-        var (server, _, client, id) = await PairAsync(client: o => o.MaxMessageSize = 5000);
+        var (server, _, client, id) = await PairAsync(client: o => (o.MaxMessageSize, o.ByteStreamMessageSize) = (5000, 5000));
 
         var unknown = await Assert.ThrowsAsync<ArgumentException>(() => client.SendAsync(id + 100, 0, new byte[1]).Bounded());
         Assert.Contains($"no association {id + 100}: it has {id} (AssociationIds)", unknown.Message, StringComparison.Ordinal);
@@ -155,7 +154,7 @@ public sealed class OneToManyDataTests
     [Fact]
     public async Task Receive_MessageOverTheLimit_AbortsItsAssociationAlone()
     {
-        var (server, serverId, client, clientId) = await PairAsync(o => o.MaxMessageSize = 10_000);
+        var (server, serverId, client, clientId) = await PairAsync(o => (o.MaxMessageSize, o.ByteStreamMessageSize) = (10_000, 1000));
         await using var other = Open();
         var otherId = await other.ConnectAsync(server.LocalEndPoint).Bounded();
 

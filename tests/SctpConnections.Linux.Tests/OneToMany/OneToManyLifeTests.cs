@@ -2,10 +2,9 @@ using System.Net.Sockets;
 using SctpConnections.Linux.Tests.Support;
 using SctpConnections.Notifications;
 using SctpConnections.TestShared;
+using static SctpConnections.Linux.Tests.Support.ManySocket;
 
 namespace SctpConnections.Linux.Tests.OneToMany;
-
-using static Support.OneToMany;
 
 /// <summary>Associations of a one-to-many socket from set-up to end.</summary>
 public sealed class OneToManyLifeTests

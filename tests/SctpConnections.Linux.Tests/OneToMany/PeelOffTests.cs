@@ -4,10 +4,9 @@ using SctpConnections.Linux.Interop;
 using SctpConnections.Linux.Tests.Support;
 using SctpConnections.Notifications;
 using SctpConnections.TestShared;
+using static SctpConnections.Linux.Tests.Support.ManySocket;
 
 namespace SctpConnections.Linux.Tests.OneToMany;
-
-using static Support.OneToMany;
 
 /// <summary>Associations that leave a one-to-many socket.</summary>
 public sealed class PeelOffTests
@@ -79,9 +78,8 @@ public sealed class PeelOffTests
     {
         var (server, serverId, client, clientId) = await PairAsync(Set, Set);
 
-        foreach (var (socket, id) in new[] { (server, serverId), (client, clientId) })
+        foreach (var association in new[] { server.PeelOff(serverId), client.PeelOff(clientId) })
         {
-            await using var association = socket.PeelOff(id);
             Assert.Equal((12, 12), (association.OutboundStreams, association.InboundStreams));
             Assert.Equal(0, Get<int>(association, SctpConstants.SCTP_NODELAY));
             Assert.Equal((500u, 250u, 2000u), Get<sctp_rtoinfo>(association, SctpConstants.SCTP_RTOINFO) is var rto ? (rto.srto_initial, rto.srto_min, rto.srto_max) : default);
@@ -89,7 +87,7 @@ public sealed class PeelOffTests
             Assert.Equal(50u, Get<sctp_sack_info>(association, SctpConstants.SCTP_DELAYED_SACK).sack_delay);
             Assert.Equal(2 * 300_000, Get<int>(association, LibCConstants.SO_RCVBUF, LibCConstants.SOL_SOCKET));
             Assert.Equal(1, Get<int>(association, SctpConstants.SCTP_RECVRCVINFO));
-            association.Abort();
+            await association.DisposeAsync().Bounded();
         }
         await EndAsync(server, client);
     }

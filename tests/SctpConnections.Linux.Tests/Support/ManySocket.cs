@@ -7,7 +7,7 @@ using SctpConnections.TestShared;
 namespace SctpConnections.Linux.Tests.Support;
 
 /// <summary>One-to-many sockets on the kernel, and short ways to use them.</summary>
-internal static class OneToMany
+internal static class ManySocket
 {
     public static SctpOneToManySocket Open(Action<SctpOneToManyOptions>? configure = null, SctpEndPoint? endPoint = null)
     {
