@@ -18,7 +18,7 @@ public sealed partial class PeelerTests : IDisposable
     {
         var options = new SctpTransportOptions();
         _handle = KernelSocket.Create(SctpEndPoint.Loopback(0).Addresses, options);
-        _endPoint = KernelSocket.Bind(_handle, SctpEndPoint.Loopback(0));
+        _endPoint = KernelSocket.Bind(_handle, SctpEndPoint.Loopback(0), options);
         Assert.Equal(0, LibC.listen(_handle.Descriptor, 10));
         _peeler = new Peeler(_handle.Descriptor, _endPoint, 1 << 20, options);
     }
