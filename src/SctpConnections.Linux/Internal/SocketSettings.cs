@@ -16,7 +16,7 @@ internal static class SocketSettings
             sinit_max_instreams = options.InboundStreams,
             sinit_max_attempts = options.MaxInitAttempts ?? 0,
             sinit_max_init_timeo = (ushort)(options.MaxInitTimeout?.TotalMilliseconds ?? 0),
-        }, nameof(options.MaxInitAttempts));
+        }, "OutboundStreams, InboundStreams, MaxInitAttempts or MaxInitTimeout");
         if (options.RtoInitial is not null || options.RtoMin is not null || options.RtoMax is not null)
         {
             Set(descriptor, SctpConstants.SCTP_RTOINFO, new sctp_rtoinfo
@@ -24,7 +24,7 @@ internal static class SocketSettings
                 srto_initial = Milliseconds(options.RtoInitial),
                 srto_min = Milliseconds(options.RtoMin),
                 srto_max = Milliseconds(options.RtoMax),
-            }, nameof(options.RtoInitial));
+            }, "RtoInitial, RtoMin or RtoMax");
         }
         if (options.AssociationMaxRetransmissions is { } retransmissions)
         {
@@ -73,7 +73,7 @@ internal static class SocketSettings
             spp_hbinterval = Milliseconds(options.HeartbeatInterval),
             spp_pathmaxrxt = options.PathMaxRetransmissions ?? 0,
             spp_pathmtu = (uint)(options.PathMtu ?? 0),
-        }, nameof(options.HeartbeatInterval));
+        }, "HeartbeatInterval, PathMaxRetransmissions or PathMtu");
     }
 
     private static void SetSack(int descriptor, SctpAssociationOptions options)
@@ -84,7 +84,7 @@ internal static class SocketSettings
         {
             sack_delay = isImmediate ? 0 : Milliseconds(options.SackDelay),
             sack_freq = isImmediate ? 1 : (uint)(options.SackFrequency ?? 0),
-        }, nameof(options.SackDelay));
+        }, "SackDelay or SackFrequency");
     }
 
     private static void Subscribe(int descriptor, int type)
@@ -98,7 +98,14 @@ internal static class SocketSettings
         var error = SockOpt.Set(descriptor, Level, option, value);
         if (error != 0)
         {
-            throw new SctpException($"The kernel refused {name} (SCTP option {option}): {Errno.Describe(error)}.");
+            throw new SctpException($"The kernel refused {name} (SCTP option {option}): {Errno.Describe(error)}; {Remedy(error)}.");
         }
     }
+
+    private static string Remedy(int error) => error switch
+    {
+        Errno.ENOPROTOOPT => "this kernel is too old for it, leave it unset",
+        Errno.EPERM or Errno.EACCES or Errno.EOPNOTSUPP => "a switch of its own turns it off (sysctl net.sctp)",
+        _ => "check it beside the system's own values (sysctl net.sctp)",
+    };
 }

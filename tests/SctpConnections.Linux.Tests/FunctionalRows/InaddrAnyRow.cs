@@ -5,19 +5,20 @@ namespace SctpConnections.Linux.Tests.FunctionalRows;
 
 /// <summary>
 /// lksctp inaddr_any: a wildcard bind carries traffic. One address of each family: AddressTests. What remains is many addresses of
-/// the machine through one wildcard listener, and a client that is bound to the wildcard.
+/// the machine through one wildcard listener, and a client that is bound to the wildcard. The kernel answers from addresses that are
+/// assigned to an interface: 127.0.0.9 can be bound, but a wildcard listener does not answer from it.
 /// </summary>
 public sealed class InaddrAnyRow
 {
     [Fact]
     public async Task Listen_OnAny_ServesEveryAddressOfTheMachine()
     {
-        await using var network = await DummyInterface.AddAsync("another", "10.9.0.1/24");
-        await using var listener = await Kernel.ListenAsync(SctpEndPoint.Any(0));
+        await using var network = await DummyInterface.AddAsync("another", "10.9.0.1/24", "10.9.1.1/24", "2001:db8::9/64");
+        await using var listener = await Kernel.ListenAsync(SctpEndPoint.IPv6Any(0));
         var endPoint = (SctpEndPoint)listener.EndPoint;
-        Assert.Equal(IPAddress.Any, Assert.Single(endPoint.Addresses));
+        Assert.Equal(IPAddress.IPv6Any, Assert.Single(endPoint.Addresses));
 
-        foreach (var address in (string[])["127.0.0.1", "127.0.0.9", "10.9.0.1"])
+        foreach (var address in (string[])["127.0.0.1", "10.9.0.1", "10.9.1.1", "::1", "2001:db8::9"])
         {
             var accept = listener.AcceptAssociationAsync();
             var client = await Kernel.ConnectAsync(new SctpEndPoint(IPAddress.Parse(address), endPoint.Port));

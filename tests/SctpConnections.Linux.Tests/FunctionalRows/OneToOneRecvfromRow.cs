@@ -34,6 +34,8 @@ public sealed class OneToOneRecvfromRow
         {
             await server.SendAsync(0, BitConverter.GetBytes(i)).Bounded();
         }
+        // What has not reached the kernel when the peer's SHUTDOWN comes is lost, as RFC 9260 section 9.2 allows nothing new then.
+        await Timeouts.Until(() => server.QueuedSendBytes == 0, "all is with the kernel");
 
         await client.ShutdownAsync().Bounded();
 

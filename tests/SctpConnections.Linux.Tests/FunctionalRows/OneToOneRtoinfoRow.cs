@@ -35,12 +35,12 @@ public sealed class OneToOneRtoinfoRow
         var before = Descriptors.Sockets;
 
         // Valid by itself, but beyond the sysctl rto_max that stays in force beside it.
-        var error = await Assert.ThrowsAsync<SctpException>(() => Kernel.ConnectAsync(SctpEndPoint.Loopback(9), o => o.RtoInitial = Ms(70_000)));
+        var error = await Assert.ThrowsAsync<SctpException>(() => Kernel.ConnectAsync(SctpEndPoint.Loopback(9), o => o.RtoMin = Ms(70_000)));
 
-        Assert.Contains(nameof(SctpAssociationOptions.RtoInitial), error.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(SctpAssociationOptions.RtoMin), error.Message, StringComparison.Ordinal);
         Assert.Contains("EINVAL", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, Descriptors.Sockets);
-        await Assert.ThrowsAsync<SctpException>(() => Kernel.ListenAsync(configure: o => o.RtoInitial = Ms(70_000)));
+        await Assert.ThrowsAsync<SctpException>(() => Kernel.ListenAsync(configure: o => o.RtoMin = Ms(70_000)));
         Assert.Equal(before, Descriptors.Sockets);
     }
 
