@@ -2,7 +2,8 @@
 """An SCTP peer that makes every packet itself and sends it over UDP (RFC 6951), for what no socket can be told to do.
 
 wire_peer.py error HOST PORT [UDP_PORT]     one message, an ERROR chunk of two causes, then ABORT with a reason
-wire_peer.py restart HOST PORT [UDP_PORT]   one message, INIT again with the same ports and a new tag, one message, ABORT
+wire_peer.py restart HOST PORT [UDP_PORT]   one message, INIT again with the same ports, a new tag and fewer streams, one
+                                            message, an answer on stream 4, ABORT
 
 The kernel answers when it listens for UDP: sysctl net.sctp.udp_port=9899 (UDP_PORT's default). It then sends what it has to
 say to the UDP port that the INIT came from, so its own stack never sees a packet of this peer's as out of the blue.
@@ -82,6 +83,13 @@ class Peer:
         assert acknowledged == self.tsn, f'{acknowledged} acknowledged instead of {self.tsn}'
         self.tsn, self.sequence = self.tsn + 1 & 0xFFFFFFFF, self.sequence + 1
 
+    def answer(self):
+        """Stream and bytes of a message that is one chunk."""
+        value = self.expect(DATA)
+        tsn, stream = struct.unpack_from('>IH', value)
+        self.send(SACK, struct.pack('>IIHH', tsn, 1 << 20, 0, 0))
+        return stream, value[12:]
+
 
 def error(peer):
     peer.associate(streams=8)
@@ -97,6 +105,8 @@ def restart(peer):
     peer.message(b'before the restart')
     peer.associate(streams=5)
     peer.message(b'after the restart')
+    answer = peer.answer()
+    assert answer == (4, b'still there'), f'{answer} came back'
     peer.send(ABORT, tlv(13, b'enough of it'))
 
 

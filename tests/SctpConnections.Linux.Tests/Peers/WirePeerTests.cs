@@ -55,6 +55,7 @@ public sealed class WirePeerTests : IDisposable
         Assert.Equal(SctpAssociationChange.Restarted, restarted.State);
         Assert.Equal((5, 5), (restarted.OutboundStreams, restarted.InboundStreams));
         Assert.Equal("after the restart", (await server.ReadOneAsync()).Payload.Text());
+        await server.SendAsync(4, "still there"u8.ToArray()).Bounded();
         var abort = await Assert.ThrowsAsync<SctpAbortedException>(() => server.ReadOneAsync());
         Assert.Equal((SctpErrorCause.ProtocolViolation, "enough of it"), (abort.CauseCode, abort.Reason.Text));
         await peer.ExpectSuccessAsync();

@@ -8,7 +8,7 @@ program to this one, which answers for the kernel or lets the kernel answer. Eac
 import ctypes, errno, fcntl, os, platform, select, socket, struct, sys, time
 
 SECCOMP, ACCEPT4 = {'x86_64': (317, 288), 'aarch64': (277, 242)}[platform.machine()]
-PR_SET_NO_NEW_PRIVS, SET_MODE_FILTER, NEW_LISTENER = 38, 1, 8
+PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, SET_MODE_FILTER, NEW_LISTENER, SIGKILL = 1, 38, 1, 8, 9
 LOAD, JUMP_EQUAL, RETURN, ALLOW, ASK = 0x20, 0x15, 0x06, 0x7fff0000, 0x7fc00000
 RECEIVE, SEND, CONTINUE = 0xC0502100, 0xC0182101, 1
 
@@ -24,7 +24,7 @@ def install():
     buffer = ctypes.create_string_buffer(program)
     filter_program = struct.pack('HxxxxxxQ', len(program) // 8, ctypes.addressof(buffer))
     libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0):
+    if libc.prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) or libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0):
         sys.exit(f'prctl failed: {os.strerror(ctypes.get_errno())}')
     descriptor = libc.syscall(SECCOMP, SET_MODE_FILTER, NEW_LISTENER, filter_program)
     if descriptor < 0:
