@@ -2,8 +2,10 @@
 """An SCTP peer that makes every packet itself and sends it over UDP (RFC 6951), for what no socket can be told to do.
 
 wire_peer.py error HOST PORT [UDP_PORT]     one message, an ERROR chunk of two causes, then ABORT with a reason
-wire_peer.py restart HOST PORT [UDP_PORT]   one message, INIT again with the same ports, a new tag and fewer streams, one
-                                            message, an answer on stream 4, ABORT
+wire_peer.py restart HOST PORT [UDP_PORT]   two messages, the second unfinished, INIT again with the same ports, a new tag and
+                                            fewer streams, one message, an answer on stream 4, ABORT
+wire_peer.py violate HOST PORT [UDP_PORT]   one message, then one without a byte, to which the answer is ABORT
+wire_peer.py silent HOST PORT [UDP_PORT]    one message, then nothing more until it is killed
 
 The kernel answers when it listens for UDP: sysctl net.sctp.udp_port=9899 (UDP_PORT's default). It then sends what it has to
 say to the UDP port that the INIT came from, so its own stack never sees a packet of this peer's as out of the blue.
@@ -77,11 +79,12 @@ class Peer:
         self.send(COOKIE_ECHO, next(value for kind, value in tlvs(answer[16:]) if kind == STATE_COOKIE))
         self.expect(COOKIE_ACK)
 
-    def message(self, text):
-        self.send(DATA, struct.pack('>IHHI', self.tsn, 0, self.sequence, 46) + text, flags=3)
+    def message(self, text, flags=3):
+        """On stream 0; a whole one, or with flags 2 the first, 0 a middle and 1 the last fragment."""
+        self.send(DATA, struct.pack('>IHHI', self.tsn, 0, self.sequence, 46) + text, flags)
         acknowledged, = struct.unpack_from('>I', self.expect(SACK))
         assert acknowledged == self.tsn, f'{acknowledged} acknowledged instead of {self.tsn}'
-        self.tsn, self.sequence = self.tsn + 1 & 0xFFFFFFFF, self.sequence + 1
+        self.tsn, self.sequence = self.tsn + 1 & 0xFFFFFFFF, self.sequence + (flags & 1)
 
     def answer(self):
         """Stream and bytes of a message that is one chunk."""
@@ -103,6 +106,7 @@ def error(peer):
 def restart(peer):
     peer.associate(streams=8)
     peer.message(b'before the restart')
+    peer.message(b'never finished', flags=2)
     peer.associate(streams=5)
     peer.message(b'after the restart')
     answer = peer.answer()
@@ -110,8 +114,23 @@ def restart(peer):
     peer.send(ABORT, tlv(13, b'enough of it'))
 
 
+def violate(peer):
+    peer.associate(streams=8)
+    peer.message(b'before the violation')
+    peer.send(DATA, struct.pack('>IHHI', peer.tsn, 0, peer.sequence, 46), flags=3)
+    cause, _ = next(tlvs(peer.expect(ABORT)))
+    assert cause == 9, f'cause {cause} instead of 9, no user data'
+
+
+def silent(peer):
+    peer.associate(streams=8)
+    peer.message(b'before the silence')
+    print('silent from now on', flush=True)
+    time.sleep(300)
+
+
 def main(mode, host, port, udp_port=9899):
-    {'error': error, 'restart': restart}[mode](Peer(host, int(port), int(udp_port)))
+    {'error': error, 'restart': restart, 'violate': violate, 'silent': silent}[mode](Peer(host, int(port), int(udp_port)))
     print(f'OK {mode}')
 
 

@@ -62,6 +62,49 @@ public sealed class WirePeerTests : IDisposable
         await server.DisposeAsync().Bounded();
     }
 
+    [Fact]
+    public async Task Violation_MessageWithoutAByte_EndsTheAssociationWithTheCauseThatThisSideGave()
+    {
+        await using var listener = await Kernel.ListenAsync();
+        var accept = listener.AcceptAssociationAsync();
+        await using var peer = Start("violate", listener.EndPoint);
+        var server = await accept;
+        Assert.Equal("before the violation", (await server.ReadOneAsync()).Payload.Text());
+
+        var abort = await Assert.ThrowsAsync<SctpAbortedException>(() => server.ReadOneAsync());
+
+        Assert.Equal((SctpCloseKind.Abort, SctpCloseSide.Network), (abort.Reason.Kind, abort.Reason.Side));
+        Assert.Equal(SctpErrorCause.NoUserData, abort.CauseCode);
+        await peer.ExpectSuccessAsync();
+        await server.DisposeAsync().Bounded();
+    }
+
+    [Fact]
+    public async Task Silence_PeerAnswersNothing_TheAssociationIsLostAndWhatWasSentComesBack()
+    {
+        await using var listener = await Kernel.ListenAsync(configure: o =>
+        {
+            (o.RtoInitial, o.RtoMin, o.RtoMax) = (Ms(50), Ms(50), Ms(100));
+            (o.AssociationMaxRetransmissions, o.PathMaxRetransmissions) = (2, 2);
+        });
+        var accept = listener.AcceptAssociationAsync();
+        await using var peer = Start("silent", listener.EndPoint);
+        var server = await accept;
+        Assert.Equal("before the silence", (await server.ReadOneAsync()).Payload.Text());
+        await peer.WaitForAsync("silent from now on");
+
+        await server.SendAsync(2, "anybody?"u8.ToArray()).Bounded();
+
+        var lost = await Assert.ThrowsAsync<SctpAbortedException>(() => server.ReadOneAsync());
+        Assert.Equal((SctpCloseKind.Lost, SctpCloseSide.Network), (lost.Reason.Kind, lost.Reason.Side));
+        await Assert.ThrowsAsync<SctpAbortedException>(() => server.SendAsync(2, new byte[1]).Bounded());
+        var failed = await server.NotificationAsync<SctpSendFailedNotification>();
+        Assert.Equal((true, "anybody?"), (failed.WasSent, failed.Payload.ToArray().Text()));
+        await server.DisposeAsync().Bounded();
+    }
+
+    private static TimeSpan Ms(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
+
     private static Command Start(string mode, System.Net.EndPoint server) => Command.Start(
         "/usr/bin/python3", Repository.Peer("wire_peer.py"), mode, "127.0.0.1", ((SctpEndPoint)server).Port.ToString(CultureInfo.InvariantCulture));
 }
