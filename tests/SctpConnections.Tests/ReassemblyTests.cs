@@ -192,6 +192,20 @@ public sealed class ReassemblyTests : IClassFixture<LeakCheck>, IAsyncDisposable
     }
 
     [Fact]
+    public async Task OnNotification_PeerRestarted_DropsThePartsOfEveryStream()
+    {
+        _ = Association;
+        _channel.Feed("lost", 1, isEnd: false);
+        _channel.Feed("lost too", 2, isEnd: false);
+        _channel.Notify(new SctpAssociationChangeNotification(SctpAssociationChange.Restarted, 10, 10));
+        _channel.Feed("whole", 1);
+        _channel.Feed("new", 2);
+        _channel.EndBatch();
+
+        Assert.Equal(["1o:whole", "2o:new"], await ReadAsync(2).Bounded());
+    }
+
+    [Fact]
     public async Task OnClosed_MessageUnfinished_IsNeverDeliveredAsWhole()
     {
         _ = Association;

@@ -78,7 +78,10 @@ internal static class SockAddr
         return length;
     }
 
-    /// <summary>Reads the address at the start; an IPv4-mapped one comes back as IPv4.</summary>
+    /// <summary>
+    /// Reads the address at the start; an IPv4-mapped one comes back as IPv4. The kernel gives a scope with every local IPv6 address,
+    /// but only a link-local one has one: with it ::1 would differ from what was bound.
+    /// </summary>
     /// <returns>False when the bytes end too early or the family is not IP.</returns>
     internal static bool TryRead(
         ReadOnlySpan<byte> source, [NotNullWhen(true)] out IPAddress? address, out int port, out int consumed)
@@ -91,9 +94,11 @@ internal static class SockAddr
         }
         else if (family == LibCConstants.AF_INET6 && source.Length >= IPv6Length)
         {
-            var scope = MemoryMarshal.Read<uint>(source[IPv6ScopeOffset..]);
-            address = new IPAddress(source.Slice(IPv6AddressOffset, 16), scope);
-            address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+            var bytes = source.Slice(IPv6AddressOffset, 16);
+            address = new IPAddress(bytes);
+            address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4()
+                : address.IsIPv6LinkLocal ? new IPAddress(bytes, MemoryMarshal.Read<uint>(source[IPv6ScopeOffset..]))
+                : address;
             consumed = IPv6Length;
         }
         else

@@ -151,6 +151,11 @@ internal sealed class AssociationReceiver : SctpAssociationSink, IThreadPoolWork
             {
                 _reassembly.Drop(partial.StreamId);
             }
+            else if (notification is SctpAssociationChangeNotification { State: SctpAssociationChange.Restarted })
+            {
+                // The peer knows nothing of what it had begun: the next part would end up behind another message's.
+                _reassembly.Clear();
+            }
             Notifications.Add(notification);
         }
         _association.OnNotification(notification);

@@ -28,6 +28,19 @@ public sealed class SockAddrTests
         Assert.Equal(0xee, buffer[length]);
     }
 
+    [Theory]
+    [InlineData("::1%1", "::1")]
+    [InlineData("2001:db8::1%7", "2001:db8::1")]
+    public void TryRead_ScopeOnAnAddressThatHasNone_LeavesItOut(string raw, string expected)
+    {
+        var buffer = new byte[SockAddr.IPv6Length];
+        SockAddr.Write(buffer, IPAddress.Parse(raw), 1);
+
+        Assert.True(SockAddr.TryRead(buffer, out var read, out _, out _));
+
+        Assert.Equal(IPAddress.Parse(expected), read);
+    }
+
     [Fact]
     public unsafe void Write_IPv4_LaysOutSockaddrIn()
     {

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
+using SctpConnections.Linux.Interop;
 using SctpConnections.Notifications;
 using SctpConnections.TestShared;
 
@@ -22,6 +24,31 @@ internal static class Exchange
         await using var messages = association.ReadMessagesAsync().GetAsyncEnumerator();
         Assert.True(await messages.MoveNextAsync().Bounded());
         return messages.Current.ToOwned();
+    }
+
+    /// <summary>All messages until the input ends.</summary>
+    public static Task<List<SctpMessage>> ReadToEndAsync(this SctpAssociation association)
+    {
+        return ReadAsync().Bounded();
+
+        async Task<List<SctpMessage>> ReadAsync()
+        {
+            var messages = new List<SctpMessage>();
+            await foreach (var message in association.ReadMessagesAsync())
+            {
+                messages.Add(message.ToOwned());
+            }
+            return messages;
+        }
+    }
+
+    /// <summary>An option of the kernel's socket behind an association, as it is in force.</summary>
+    public static T GetOption<T>(this SctpAssociation association, int option, int level = LibCConstants.IPPROTO_SCTP)
+        where T : unmanaged
+    {
+        var value = default(T);
+        association.Socket!.GetRawSocketOption(level, option, MemoryMarshal.AsBytes(new Span<T>(ref value)));
+        return value;
     }
 
     /// <summary>The first notification of a kind that fits; what comes before it is dropped.</summary>
