@@ -17,7 +17,7 @@ internal static class KernelRefusal
         }
         return error is Errno.ENOPROTOOPT or Errno.EOPNOTSUPP
             ? new NotSupportedException($"This kernel ({Environment.OSVersion.Version}) has no {name} (SCTP option {option}) on such a socket: {Errno.Describe(error)}.", cause)
-            : new SctpException($"The kernel refused {name} (SCTP option {option}): {Errno.Describe(error)}.", cause);
+            : new SctpException($"The kernel refused {name} (SCTP option {option}): {Errno.Describe(error)}; check it beside the system's own values (sysctl net.sctp).", cause);
     }
 
     private static string? Remedy(int error, int option) => (option, error) switch
@@ -51,7 +51,7 @@ internal static class KernelRefusal
         (SctpConstants.SCTP_AUTOCLOSE, Errno.EOPNOTSUPP) => "only one-to-many sockets close by themselves",
         (SctpConstants.SCTP_REUSE_PORT, Errno.EFAULT) => "it has to be set before the socket is bound",
         (SctpConstants.SCTP_ASSOCINFO, Errno.EINVAL) => "the limit of the association must not be over the sum of those of its paths",
-        (SctpConstants.SCTP_RTOINFO, Errno.EINVAL) => "they have to stand in order: Min, Initial, Max",
+        (SctpConstants.SCTP_RTOINFO, Errno.EINVAL) => "they have to stand in order, Min, Initial, Max, those left unset as in the system (sysctl net.sctp.rto_min, rto_initial, rto_max)",
         (SctpConstants.SCTP_PARTIAL_DELIVERY_POINT, Errno.EINVAL) => "it must not be over half the receive buffer",
         (SctpConstants.SCTP_AUTO_ASCONF, Errno.EINVAL) => "only sockets bound to the wildcard address have it",
         (SctpConstants.SCTP_MAXSEG, Errno.EINVAL) => "a fragment has to fit the path MTU and be at least 1 byte of data",

@@ -6,11 +6,14 @@ namespace SctpConnections.Linux.Internal;
 /// <summary>The protocol settings as socket options.</summary>
 internal sealed class KernelSettings(KernelOptions options) : SctpSettings
 {
+    // In errors they are named as in the options, too.
+    private const string Timeouts = $"{nameof(RetransmissionTimeouts)} ({nameof(SctpAssociationOptions.RtoInitial)}, {nameof(SctpAssociationOptions.RtoMin)}, {nameof(SctpAssociationOptions.RtoMax)})";
+
     public override SctpRetransmissionTimeouts RetransmissionTimeouts
     {
         get
         {
-            var info = options.Get(SctpConstants.SCTP_RTOINFO, new sctp_rtoinfo { srto_assoc_id = options.AssociationId }, nameof(RetransmissionTimeouts));
+            var info = options.Get(SctpConstants.SCTP_RTOINFO, new sctp_rtoinfo { srto_assoc_id = options.AssociationId }, Timeouts);
             return new(KernelTime.ToSpan(info.srto_initial), KernelTime.ToSpan(info.srto_min), KernelTime.ToSpan(info.srto_max));
         }
         set => options.Set(SctpConstants.SCTP_RTOINFO, new sctp_rtoinfo
@@ -19,7 +22,7 @@ internal sealed class KernelSettings(KernelOptions options) : SctpSettings
             srto_initial = KernelTime.ToMilliseconds(value.Initial, nameof(value.Initial)),
             srto_min = KernelTime.ToMilliseconds(value.Min, nameof(value.Min)),
             srto_max = KernelTime.ToMilliseconds(value.Max, nameof(value.Max)),
-        }, nameof(RetransmissionTimeouts));
+        }, Timeouts);
     }
 
     public override ushort AssociationMaxRetransmissions
