@@ -7,7 +7,7 @@ namespace SctpConnections.Linux.Tests.Behaviour;
 
 /// <summary>
 /// A server that is short of descriptors where it accepts. The true limit would strike the runtime as well, so a filter lets the
-/// kernel's accept4() of a program of its own say EMFILE.
+/// kernel say EMFILE to a program of its own whenever that peels an association off.
 /// </summary>
 public sealed partial class DescriptorLimitTests
 {

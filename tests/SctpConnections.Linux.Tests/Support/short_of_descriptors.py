@@ -1,13 +1,14 @@
-"""Runs a program that is short of descriptors wherever it accepts, while a file exists: accept4() fails with EMFILE.
+"""Runs a program that is short of descriptors wherever it accepts, while a file exists: peeling an association off fails with EMFILE.
 
 short_of_descriptors.py FILE PROGRAM [ARGUMENT...]
 
-A true limit (RLIMIT_NOFILE) would strike the runtime's own threads and timers too. So a seccomp filter hands each accept4() of the
+A true limit (RLIMIT_NOFILE) would strike the runtime's own threads and timers too. So a seccomp filter hands each peel-off of the
 program to this one, which answers for the kernel or lets the kernel answer. Each refusal is a line with the time since the last.
 """
 import ctypes, errno, fcntl, os, platform, select, socket, struct, sys, time
 
-SECCOMP, ACCEPT4 = {'x86_64': (317, 288), 'aarch64': (277, 242)}[platform.machine()]
+SECCOMP, GETSOCKOPT = {'x86_64': (317, 55), 'aarch64': (277, 209)}[platform.machine()]
+SCTP_SOCKOPT_PEELOFF_FLAGS = 122
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, SET_MODE_FILTER, NEW_LISTENER, SIGKILL = 1, 38, 1, 8, 9
 LOAD, JUMP_EQUAL, RETURN, ALLOW, ASK = 0x20, 0x15, 0x06, 0x7fff0000, 0x7fc00000
 RECEIVE, SEND, CONTINUE = 0xC0502100, 0xC0182101, 1
@@ -17,7 +18,9 @@ def install():
     """Puts the filter on this process and returns the descriptor that its questions come from."""
     program = b''.join(struct.pack('HBBI', *instruction) for instruction in [
         (LOAD, 0, 0, 0),                    # the call's number
-        (JUMP_EQUAL, 0, 1, ACCEPT4),
+        (JUMP_EQUAL, 0, 3, GETSOCKOPT),
+        (LOAD, 0, 0, 32),                   # the low half of its third argument, the option
+        (JUMP_EQUAL, 0, 1, SCTP_SOCKOPT_PEELOFF_FLAGS),
         (RETURN, 0, 0, ASK),
         (RETURN, 0, 0, ALLOW),
     ])
