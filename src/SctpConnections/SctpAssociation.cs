@@ -25,6 +25,7 @@ public sealed class SctpAssociation : IAsyncDisposable
     private CancellationTokenSource? _closedSource;
     private SctpCloseReason? _closeReason;
     private SctpStream? _defaultStream;
+    private DeliveryTable? _deliveries;
     private TaskCompletionSource? _disposal;
     private string? _id;
     private bool _isShuttingDown;
@@ -129,6 +130,8 @@ public sealed class SctpAssociation : IAsyncDisposable
 
     internal AssociationSender Sender { get; }
 
+    internal DeliveryTable Deliveries => _deliveries ?? Interlocked.CompareExchange(ref _deliveries, new DeliveryTable(), null) ?? _deliveries;
+
     internal SctpMetrics Metrics => _environment.Metrics;
 
     internal AssociationEnvironment Environment => _environment;
@@ -186,6 +189,7 @@ public sealed class SctpAssociation : IAsyncDisposable
     /// <exception cref="SctpMessageTooLongException">The payload is over <see cref="MaxSendMessageSize"/>.</exception>
     /// <exception cref="SctpAbortedException">The peer aborted, or was lost.</exception>
     /// <exception cref="ConnectionAbortedException">This side aborted.</exception>
+    /// <exception cref="SctpSendRefusedException">The provider cannot send the message as its options ask; the association goes on.</exception>
     /// <exception cref="SctpException">The association is shut down.</exception>
     public ValueTask SendAsync(ushort streamId, ReadOnlyMemory<byte> payload, SctpSendOptions options = default, CancellationToken cancellationToken = default)
         => Sender.SendAsync(new SctpOutboundMessage(streamId, options, new ReadOnlySequence<byte>(payload)), cancellationToken);
@@ -193,6 +197,48 @@ public sealed class SctpAssociation : IAsyncDisposable
     /// <summary>As <see cref="SendAsync(ushort, ReadOnlyMemory{byte}, SctpSendOptions, CancellationToken)"/>, for a payload in pieces.</summary>
     public ValueTask SendAsync(ushort streamId, ReadOnlySequence<byte> payload, SctpSendOptions options = default, CancellationToken cancellationToken = default)
         => Sender.SendAsync(new SctpOutboundMessage(streamId, options, payload), cancellationToken);
+
+    /// <summary>
+    /// Sends a message and completes when its fate is known: acknowledged by the peer, given up, or lost with the association. No
+    /// fate throws. Cancelling before the association took the message withdraws it, as with <c>SendAsync</c>; afterwards
+    /// it ends the waiting, not the sending. The payload may be reused when the call has completed. A result takes a round trip,
+    /// or longer while other messages keep the association busy; new ones are held back before it takes too long. The peer is asked
+    /// to acknowledge at once. A provider may learn the fate only in its turn among received messages, so keep reading.
+    /// </summary>
+    /// <exception cref="ArgumentException">The payload is empty, or the options contradict each other.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The stream does not exist, or the context is too large.</exception>
+    /// <exception cref="SctpMessageTooLongException">The payload is over <see cref="MaxSendMessageSize"/>.</exception>
+    /// <exception cref="SctpSendRefusedException">The provider refuses what the options ask for, such as an address that the peer does not have.</exception>
+    /// <exception cref="InvalidOperationException">65,536 results of this association are awaited already.</exception>
+    public ValueTask<SctpDelivery> DeliverAsync(ushort streamId, ReadOnlyMemory<byte> payload, SctpSendOptions options = default, CancellationToken cancellationToken = default)
+        => DeliverAsync(streamId, new ReadOnlySequence<byte>(payload), options, cancellationToken);
+
+    /// <summary>As <see cref="DeliverAsync(ushort, ReadOnlyMemory{byte}, SctpSendOptions, CancellationToken)"/>, for a payload in pieces.</summary>
+    public async ValueTask<SctpDelivery> DeliverAsync(ushort streamId, ReadOnlySequence<byte> payload, SctpSendOptions options = default, CancellationToken cancellationToken = default)
+    {
+        var message = new SctpOutboundMessage(streamId, options, payload);
+        Sender.Validate(message);
+        var (id, result) = Deliveries.Open((int)payload.Length);
+        try
+        {
+            await Sender.SendAsync(message with { DeliveryId = id }, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            Deliveries.Fail(id, CloseReason);
+            if (e is OperationCanceledException or SctpSendRefusedException)
+            {
+                throw;
+            }
+            return await result;
+        }
+        if (Completion.IsCompleted)
+        {
+            // It was taken while the association ended, perhaps after the others had got their results.
+            Deliveries.Fail(id, CloseReason);
+        }
+        return await result.WaitAsync(cancellationToken);
+    }
 
     /// <summary>
     /// Shuts down gracefully (RFC 9260 section 9.2): sends no more, delivers what is queued, then says so to the peer. Messages
@@ -264,7 +310,7 @@ public sealed class SctpAssociation : IAsyncDisposable
             reason = reason with { Side = _isShuttingDown ? SctpCloseSide.Local : SctpCloseSide.Peer };
         }
         End(reason);
-        _over.TrySetResult();
+        Over();
     }
 
     /// <summary>Outside all locks: a batch of messages has come.</summary>
@@ -296,11 +342,17 @@ public sealed class SctpAssociation : IAsyncDisposable
         }
     }
 
+    private void Over()
+    {
+        _over.TrySetResult();
+        _deliveries?.FailAll(CloseReason);
+    }
+
     private void Abort(SctpCloseReason reason)
     {
         Channel.Abort(reason.Text);
         End(reason);
-        _over.TrySetResult();
+        Over();
     }
 
     /// <summary>Records why the association ended, the first time, and tells everyone who waits.</summary>

@@ -34,6 +34,7 @@ internal static class LibCConstants
     internal const int SO_RCVBUFFORCE = 33;
     internal const int SO_PROTOCOL = 38;
     internal const int SO_DOMAIN = 39;
+    internal const int SO_MEMINFO = 55;
 
     internal const int IP_FREEBIND = 15;
     internal const int IPV6_V6ONLY = 26;

@@ -158,6 +158,8 @@ internal sealed class AssociationReceiver : SctpAssociationSink, IThreadPoolWork
 
     public override void OnClosed(SctpCloseReason reason) => _association.OnClosed(reason);
 
+    public override void OnDelivery(uint deliveryId, in SctpDelivery result) => _association.Deliveries.Complete(deliveryId, result);
+
     public override void OnWritable() => _association.Sender.OnWritable();
 
     public override void OnBatchEnd()

@@ -76,6 +76,7 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
         {
             throw new SctpException(NoSuchStream(message.StreamId));
         }
+        message.Options.Validate();
         pending = null;
         bool schedule;
         lock (_gate)
@@ -247,8 +248,9 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
 
     private string NoSuchStream(int id) => $"Outbound stream {id} does not exist: {Streams(association.OutboundStreams)}; ask for more with OutboundStreams.";
 
-    private void Validate(in SctpOutboundMessage message)
+    public void Validate(in SctpOutboundMessage message)
     {
+        message.Options.Validate();
         if (message.Payload.IsEmpty)
         {
             throw new ArgumentException("SCTP has no empty messages: the payload must hold at least one byte.", nameof(message));
@@ -292,13 +294,14 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
         {
             association.Metrics.MessagesSent(1, message.Payload.Length);
         }
+        var refusal = status == SctpSendStatus.Refused ? association.Channel.Refusal : null;
         PendingSend? pending = null;
         SendList ended = default;
         SctpCloseReason? end;
         lock (_gate)
         {
             end = _end;
-            if (sent == 0 && end is null)
+            if (sent == 0 && end is null && refusal is null)
             {
                 pending = Queue(message, writer, isFirst: true);
                 _isBlocked = status == SctpSendStatus.Closed || !_sawWritable;
@@ -308,13 +311,16 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
             schedule = ClaimSchedule();
         }
         Complete(ended, mayRunUserCode: false);
-        return sent == 0 && end is not null ? throw CloseError.ForSend(end) : pending;
+        return sent > 0 ? null
+            : end is not null ? throw CloseError.ForSend(end)
+            : refusal is not null ? throw refusal
+            : pending;
     }
 
     /// <summary>Copies a message into the queue and returns null, or puts its sender there and returns what that waits for.</summary>
     private PendingSend? Queue(in SctpOutboundMessage message, SctpStreamWriter? writer, bool isFirst)
     {
-        if (message.Payload.Length <= LargestCopy && _queue.TryCopy(message, isFirst))
+        if (message.Payload.Length <= LargestCopy && !message.MayBeRefused && _queue.TryCopy(message, isFirst))
         {
             return null;
         }
@@ -374,16 +380,21 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
                 _sawWritable = false;
             }
             var status = association.Channel.TrySend(batch.AsSpan(0, count), out var sent);
+            var refusal = status == SctpSendStatus.Refused ? association.Channel.Refusal : null;
+            if (refusal is not null && batch[sent].DeliveryId is not 0 and var id)
+            {
+                association.Deliveries.Fail(id, null);
+            }
             Array.Clear(batch, 0, count);
             int bytes;
             lock (_gate)
             {
-                bytes = _queue.Settle(sent, ref ended);
+                bytes = _queue.Settle(sent, refusal, ref ended);
                 if (isFirstBatch && count == 1 && _queue.IsEmpty)
                 {
                     _directSends = DirectSendsAfterLoneBatch;
                 }
-                if (status != SctpSendStatus.Done && (status == SctpSendStatus.Closed || !_sawWritable))
+                if (status is SctpSendStatus.WouldBlock or SctpSendStatus.Closed && (status == SctpSendStatus.Closed || !_sawWritable))
                 {
                     _isBlocked = true;
                     FailAll(ref ended);

@@ -32,6 +32,9 @@ public abstract class SctpAssociationChannel
     /// <param name="sent">How many were taken.</param>
     public abstract SctpSendStatus TrySend(ReadOnlySpan<SctpOutboundMessage> messages, out int sent);
 
+    /// <summary>Why the last <see cref="TrySend"/> answered <see cref="SctpSendStatus.Refused"/>. Read before the next call.</summary>
+    public virtual Exception? Refusal => null;
+
     /// <summary>Receives again after <see cref="SctpAssociationSink.IsReceivePaused"/> stopped it.</summary>
     public abstract void ResumeReceive();
 
