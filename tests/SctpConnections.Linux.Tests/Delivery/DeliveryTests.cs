@@ -68,15 +68,14 @@ public sealed class DeliveryTests
     public async Task DeliverAsync_ManyWithMixedLifetimes_EachGetsItsOwnResult()
     {
         const int Count = 10_000;
-        var (server, client) = await Kernel.PairAsync(s_slowReader, o => (o.SendBufferSize, o.SendQueueLimit, o.NotificationLimit) = (16 << 20, 16 << 20, 1));
-        var fill = await FillAsync(client, server);
+        var (server, client) = await Kernel.PairAsync(o => o.ReceiveLimit = 30_000, o => (o.SendBufferSize, o.SendQueueLimit, o.NotificationLimit) = (16 << 20, 16 << 20, 1));
+        var fill = await FillAsync(client, server, count: 50);
         var results = new Task<SctpDelivery>[Count];
         for (var i = 0; i < Count; i++)
         {
             var options = i % 3 == 0 ? new SctpSendOptions { Lifetime = TimeSpan.FromMilliseconds(1) } : default;
             results[i] = client.DeliverAsync((ushort)(i % 100), BitConverter.GetBytes(i), options).AsTask();
         }
-        await Timeouts.Until(() => client.QueuedSendBytes == 0, "all are with the kernel");
 
         var received = ReadAllAsync(server);
         var delivered = await Task.WhenAll(results).Bounded();
@@ -118,7 +117,7 @@ public sealed class DeliveryTests
         var (server, client) = await Kernel.PairAsync(s_slowReader, o => (o.ReceiveLimit, o.NotifySenderDry) = (1000, true));
         for (var i = 0; i < 30; i++)
         {
-            await client.SendAsync(0, new byte[10]).Bounded();
+            await client.SendAsync(0, new byte[10], new SctpSendOptions { SackImmediately = true }).Bounded();
             await server.SendAsync(0, new byte[500]).Bounded();
         }
         await Timeouts.Until(() => client.UnreadBytes >= 1000, "the client reads no more");
@@ -220,10 +219,10 @@ public sealed class DeliveryTests
     }
 
     /// <summary>Fills the window of a peer that does not read, with more behind it.</summary>
-    private static async Task<List<Task<SctpDelivery>>> FillAsync(SctpAssociation sender, SctpAssociation receiver)
+    private static async Task<List<Task<SctpDelivery>>> FillAsync(SctpAssociation sender, SctpAssociation receiver, int count = 10)
     {
-        const int Count = 10, Size = 40_000;
-        var fill = Enumerable.Range(0, Count).Select(i => sender.DeliverAsync(0, Payloads.Create(Size, i)).AsTask()).ToList();
+        const int Size = 40_000;
+        var fill = Enumerable.Range(0, count).Select(i => sender.DeliverAsync(0, Payloads.Create(Size, i)).AsTask()).ToList();
         await Timeouts.Until(() => receiver.UnreadBytes > 1000, "the receiver is full");
         return fill;
     }
