@@ -22,7 +22,7 @@ public readonly record struct SctpSendOptions
 
     /// <summary>
     /// How often the message may be sent again before it is abandoned (RFC 7496 section 3.1, limited retransmissions); 0 sends it
-    /// once. Defaults to null: fully reliable. Excludes <see cref="Lifetime"/> and <see cref="Priority"/>.
+    /// once. The kernel takes one that was acknowledged on its last attempt for abandoned, so its result is Expired then. Defaults to null: fully reliable. Excludes <see cref="Lifetime"/> and <see cref="Priority"/>.
     /// </summary>
     public uint? MaxRetransmissions { get; init; }
 
