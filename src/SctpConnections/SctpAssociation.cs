@@ -26,6 +26,7 @@ public sealed class SctpAssociation : IAsyncDisposable
     private SctpCloseReason? _closeReason;
     private SctpStream? _defaultStream;
     private DeliveryTable? _deliveries;
+    private readonly StallWatch? _stallWatch;
     private TaskCompletionSource? _disposal;
     private string? _id;
     private bool _isShuttingDown;
@@ -44,6 +45,11 @@ public sealed class SctpAssociation : IAsyncDisposable
         try
         {
             channel.Start(Receiver);
+            if (options.StalledPeerTimeout is { } timeout)
+            {
+                _stallWatch = new StallWatch(this, timeout, options.TimeProvider);
+                _stallWatch.Start();
+            }
         }
         catch (Exception e)
         {
@@ -81,6 +87,12 @@ public sealed class SctpAssociation : IAsyncDisposable
 
     /// <summary>Bytes of sends that have completed and wait for the provider to take them.</summary>
     public int QueuedSendBytes => Sender.QueuedBytes;
+
+    /// <summary>
+    /// Bytes that the provider has taken and the peer has not acknowledged, or null when the provider cannot tell. The kernel counts
+    /// the memory that they take, which for small messages is far more than their payload.
+    /// </summary>
+    public long? UnacknowledgedBytes => Channel.UnacknowledgedBytes;
 
     /// <summary>Why the association ended, or null while it lives.</summary>
     public SctpCloseReason? CloseReason => Volatile.Read(ref _closeReason);
@@ -313,6 +325,18 @@ public sealed class SctpAssociation : IAsyncDisposable
         Over();
     }
 
+    /// <summary>The peer acknowledged nothing for too long.</summary>
+    internal void OnStalled(long bytes, TimeSpan age)
+    {
+        SctpLog.PeerStalled(_environment.Logger, this, bytes, age);
+        Metrics.PeerStalled(this);
+        Receiver.AddNotification(new SctpPeerStalledNotification(bytes, age));
+        if (_options.StalledPeerPolicy == SctpStalledPeerPolicy.Abort)
+        {
+            Abort($"the peer acknowledged nothing for {age}, while {bytes} bytes wait for it");
+        }
+    }
+
     /// <summary>Outside all locks: a batch of messages has come.</summary>
     internal void OnBatch(in BatchTally batch)
     {
@@ -346,6 +370,7 @@ public sealed class SctpAssociation : IAsyncDisposable
     {
         _over.TrySetResult();
         _deliveries?.FailAll(CloseReason);
+        _stallWatch?.Dispose();
     }
 
     private void Abort(SctpCloseReason reason)

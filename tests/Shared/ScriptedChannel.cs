@@ -27,6 +27,11 @@ public sealed class ScriptedChannel : SctpAssociationChannel
     /// <summary>Answers that the association is closed.</summary>
     public bool IsSendClosed { get; set; }
 
+    /// <summary>What it says to be unacknowledged.</summary>
+    public long? Unacknowledged { get; set; }
+
+    public override long? UnacknowledgedBytes => Unacknowledged;
+
     /// <summary>Refuses, once, the first message that there is no room for.</summary>
     public Exception? RefuseNext { get; set; }
 

@@ -76,6 +76,8 @@ internal static class OptionsBinder
         options.SackFrequency = reader.Number(nameof(options.SackFrequency), options.SackFrequency);
         options.AdaptationIndication = reader.Number(nameof(options.AdaptationIndication), options.AdaptationIndication);
         options.NotifySenderDry = reader.Flag(nameof(options.NotifySenderDry), options.NotifySenderDry);
+        options.StalledPeerTimeout = reader.Time(nameof(options.StalledPeerTimeout), options.StalledPeerTimeout);
+        options.StalledPeerPolicy = reader.Choice(nameof(options.StalledPeerPolicy), options.StalledPeerPolicy);
         options.ShutdownTimeout = reader.Time(nameof(options.ShutdownTimeout), options.ShutdownTimeout);
         options.UnsafePreferInlineScheduling = reader.Flag(nameof(options.UnsafePreferInlineScheduling), options.UnsafePreferInlineScheduling);
     }

@@ -239,7 +239,7 @@ internal sealed class DeliveryTracker : IDisposable
         if (!_isTicking)
         {
             _isTicking = true;
-            _timer.Change(s_patience, s_patience);
+            _timer.Change(s_patience, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -330,6 +330,10 @@ internal sealed class DeliveryTracker : IDisposable
                     _isHolding = true;
                 }
                 mustWake |= wasHolding && !_isHolding;
+                if (_isTicking)
+                {
+                    _timer.Change(s_patience, Timeout.InfiniteTimeSpan);
+                }
             }
         }
         finally
@@ -356,7 +360,6 @@ internal sealed class DeliveryTracker : IDisposable
 
     private void StopWatching()
     {
-        _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _isTicking = false;
         if (!_options.NotifySenderDry)
         {

@@ -75,6 +75,20 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
 
     public override Exception? Refusal => _refusal;
 
+    public override long? UnacknowledgedBytes
+    {
+        get
+        {
+            if (!_handle.TryHold())
+            {
+                return null;
+            }
+            var bytes = SendState.QueuedBytes(_handle.Descriptor);
+            _handle.DangerousRelease();
+            return bytes;
+        }
+    }
+
     public override Socket? Socket
     {
         get

@@ -33,6 +33,8 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
     private bool _isBlocked;
     private bool _isScheduled;
     private bool _sawWritable;
+    private bool _isHeld;
+    private long _takenBytes;
 
     public int MaxMessageSize { get; } = Math.Min(options.MaxMessageSize, association.Channel.MaxSendMessageSize);
 
@@ -48,6 +50,32 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
                 return _queue.CopiedBytes;
             }
         }
+    }
+
+    /// <summary>Bytes of all messages that the provider has ever taken.</summary>
+    public long TakenBytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _takenBytes;
+            }
+        }
+    }
+
+    /// <summary>Holds messages back in the queue, or lets them go.</summary>
+    public void Hold(bool isHeld)
+    {
+        lock (_gate)
+        {
+            _isHeld = isHeld;
+            if (!ClaimSending())
+            {
+                return;
+            }
+        }
+        Drain(mayRunUserCode: false);
     }
 
     /// <summary>Sends a message for a caller that may have to wait.</summary>
@@ -271,7 +299,7 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
 
     private bool CanSendDirectly(int length)
     {
-        if (_isSending || _isBlocked || !_queue.IsEmpty)
+        if (_isSending || _isBlocked || _isHeld || !_queue.IsEmpty)
         {
             return false;
         }
@@ -301,6 +329,7 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
         lock (_gate)
         {
             end = _end;
+            _takenBytes += sent == 0 ? 0 : message.Payload.Length;
             if (sent == 0 && end is null && refusal is null)
             {
                 pending = Queue(message, writer, isFirst: true);
@@ -332,7 +361,7 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
 
     private bool ClaimSchedule()
     {
-        if (_isSending || _isBlocked || _isScheduled || _queue.IsEmpty)
+        if (_isSending || _isBlocked || _isHeld || _isScheduled || _queue.IsEmpty)
         {
             return false;
         }
@@ -341,7 +370,7 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
 
     private bool ClaimSending()
     {
-        if (_isSending || _isBlocked || _queue.IsEmpty)
+        if (_isSending || _isBlocked || _isHeld || _queue.IsEmpty)
         {
             return false;
         }
@@ -370,7 +399,7 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
             int count;
             lock (_gate)
             {
-                count = _end is null ? _queue.FillBatch(batch) : 0;
+                count = _end is null && !_isHeld ? _queue.FillBatch(batch) : 0;
                 if (count == 0)
                 {
                     FailAll(ref ended);
@@ -390,6 +419,7 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
             lock (_gate)
             {
                 bytes = _queue.Settle(sent, refusal, ref ended);
+                _takenBytes += bytes;
                 if (isFirstBatch && count == 1 && _queue.IsEmpty)
                 {
                     _directSends = DirectSendsAfterLoneBatch;

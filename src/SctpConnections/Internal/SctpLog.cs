@@ -40,6 +40,14 @@ internal static partial class SctpLog
         }
     }
 
+    public static void PeerStalled(ILogger logger, SctpAssociation association, long bytes, TimeSpan age)
+    {
+        if (logger.IsEnabled(LogLevel.Warning))
+        {
+            PeerStalled(logger, association.Id, age, bytes);
+        }
+    }
+
     [LoggerMessage(4, LogLevel.Information, "SCTP uses the {Provider} provider.")]
     public static partial void ProviderChosen(ILogger logger, string provider);
 
@@ -60,4 +68,7 @@ internal static partial class SctpLog
 
     [LoggerMessage(7, LogLevel.Warning, "Association {Id}: stream {StreamId} holds more unread bytes than StreamReceiveLimit; its reader is slow.", SkipEnabledCheck = true)]
     private static partial void StreamLimitReached(ILogger logger, string id, ushort streamId);
+
+    [LoggerMessage(8, LogLevel.Warning, "Association {Id}: the peer acknowledged nothing for {Age}, while {Bytes} bytes wait for it.", SkipEnabledCheck = true)]
+    private static partial void PeerStalled(ILogger logger, string id, TimeSpan age, long bytes);
 }

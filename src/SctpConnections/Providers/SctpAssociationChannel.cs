@@ -21,6 +21,12 @@ public abstract class SctpAssociationChannel
     /// <summary>The socket behind the association, or null where there is none.</summary>
     public virtual System.Net.Sockets.Socket? Socket => null;
 
+    /// <summary>
+    /// Bytes that were taken and are neither acknowledged nor given up, or null when the provider cannot tell. It may count overhead:
+    /// taking a message adds at least its payload, and only an acknowledgement or giving up takes away.
+    /// </summary>
+    public virtual long? UnacknowledgedBytes => null;
+
     /// <summary>Where the engine's own work is queued: the thread pool, unless a simulation runs everything itself.</summary>
     public virtual void Schedule(IThreadPoolWorkItem work) => ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
 

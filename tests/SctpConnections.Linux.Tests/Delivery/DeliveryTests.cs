@@ -28,7 +28,7 @@ public sealed class DeliveryTests
     public async Task DeliverAsync_UserContext_IsOnTheWireNoLongerButComesBack()
     {
         var (server, client) = await Kernel.PairAsync(s_slowReader, o => o.NotificationLimit = 10_000);
-        var fill = await FillAsync(client, server);
+        await FillAsync(client, server);
         var delivery = client.DeliverAsync(3, Payloads.Create(50_000, 1), new SctpSendOptions { Context = 99 }).AsTask();
         await Timeouts.Until(() => client.QueuedSendBytes == 0, "the message is with the kernel");
 
@@ -40,7 +40,6 @@ public sealed class DeliveryTests
         Assert.Equal((SctpDeliveryStatus.Failed, 50_000), (result.Status, result.UndeliveredBytes));
         Assert.Equal(Payloads.Create(50_000, 1), result.Undelivered.ToArray());
         Assert.Equal(SctpErrorCause.UserInitiatedAbort, result.CauseCode);
-        await Task.WhenAll(fill).Bounded();
         await Exchange.EndAsync(server, client);
     }
 
@@ -48,7 +47,7 @@ public sealed class DeliveryTests
     public async Task DeliverAsync_LifetimeOver_GivesTheBytesBackAndTheOthersAreAcknowledged()
     {
         var (server, client) = await Kernel.PairAsync(s_slowReader);
-        var fill = await FillAsync(client, server);
+        await FillAsync(client, server);
         // Several fragments, so several events.
         var mortal = client.DeliverAsync(5, Payloads.Create(150_000, 7), new SctpSendOptions { Lifetime = TimeSpan.FromMilliseconds(1) }).AsTask();
         var reliable = client.DeliverAsync(5, Payloads.Create(10, 8)).AsTask();
@@ -59,7 +58,6 @@ public sealed class DeliveryTests
         Assert.Equal((SctpDeliveryStatus.Expired, 150_000, null), (result.Status, result.UndeliveredBytes, result.CauseCode));
         Assert.Equal(Payloads.Create(150_000, 7), result.Undelivered.ToArray());
         Assert.Equal(default, await reliable.Bounded());
-        Assert.All(await Task.WhenAll(fill).Bounded(), filled => Assert.Equal(SctpDeliveryStatus.Acknowledged, filled.Status));
         await Exchange.EndAsync(server, client);
         await reading.Bounded();
     }
@@ -69,7 +67,7 @@ public sealed class DeliveryTests
     {
         const int Count = 10_000;
         var (server, client) = await Kernel.PairAsync(o => o.ReceiveLimit = 30_000, o => (o.SendBufferSize, o.SendQueueLimit, o.NotificationLimit) = (16 << 20, 16 << 20, 1));
-        var fill = await FillAsync(client, server, count: 50);
+        await FillAsync(client, server, count: 50);
         var results = new Task<SctpDelivery>[Count];
         for (var i = 0; i < Count; i++)
         {
@@ -79,7 +77,6 @@ public sealed class DeliveryTests
 
         var received = ReadAllAsync(server);
         var delivered = await Task.WhenAll(results).Bounded();
-        await Task.WhenAll(fill).Bounded();
         await Exchange.EndAsync(client);
         var arrived = (await received.Bounded()).Where(m => m.Length == 4).Select(m => BitConverter.ToInt32(m)).ToHashSet();
         await Exchange.EndAsync(server);
@@ -118,24 +115,27 @@ public sealed class DeliveryTests
         for (var i = 0; i < 30; i++)
         {
             await client.SendAsync(0, new byte[10], new SctpSendOptions { SackImmediately = true }).Bounded();
+            await Timeouts.Until(() => client.QueuedSendBytes == 0 && client.UnacknowledgedBytes == 0, "the client's queue has run dry");
             await server.SendAsync(0, new byte[500]).Bounded();
         }
         await Timeouts.Until(() => client.UnreadBytes >= 1000, "the client reads no more");
-        var fill = await FillAsync(client, server);
+        await FillAsync(client, server);
         var delivery = client.DeliverAsync(9, Payloads.Create(50_000, 1)).AsTask();
         await Timeouts.Until(() => client.QueuedSendBytes == 0, "the message is with the kernel");
 
         for (var i = 0; i < 30; i++)
         {
             await client.ReadOneAsync();
+        }
+        for (var i = 0; i < 20; i++)
+        {
             await client.NotificationAsync<SctpSenderDryNotification>();
         }
 
         Assert.False(delivery.IsCompleted);
-        Assert.Contains(fill, task => !task.IsCompleted);
+        Assert.True(client.UnacknowledgedBytes > 0);
         var reading = ReadAllAsync(server);
         Assert.Equal(default, await delivery.Bounded());
-        await Task.WhenAll(fill).Bounded();
         await Exchange.EndAsync(server, client);
         await reading.Bounded();
     }
@@ -185,7 +185,7 @@ public sealed class DeliveryTests
     public async Task DeliverAsync_CancelledAfterItWasTaken_EndsTheWaitingAndNotTheSending()
     {
         var (server, client) = await Kernel.PairAsync(s_slowReader);
-        var fill = await FillAsync(client, server);
+        await FillAsync(client, server);
         using var source = new CancellationTokenSource();
         var delivery = client.DeliverAsync(9, Payloads.Create(100, 1), default, source.Token).AsTask();
         await Timeouts.Until(() => client.QueuedSendBytes == 0, "the message is with the kernel");
@@ -194,9 +194,8 @@ public sealed class DeliveryTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => delivery.Bounded());
         var reading = ReadAllAsync(server);
-        await Task.WhenAll(fill).Bounded();
         await Exchange.EndAsync(client);
-        Assert.Equal(Payloads.Create(100, 1), (await reading.Bounded())[^1]);
+        Assert.Contains(Payloads.Create(100, 1), await reading.Bounded());
         await Exchange.EndAsync(server);
     }
 
@@ -204,7 +203,7 @@ public sealed class DeliveryTests
     public async Task DeliverAsync_ShutDownRightAfter_IsAcknowledgedAsTheShutdownIsComplete()
     {
         var (server, client) = await Kernel.PairAsync(s_slowReader);
-        var fill = await FillAsync(client, server);
+        await FillAsync(client, server);
         var delivery = client.DeliverAsync(9, new byte[100]).AsTask();
 
         var end = client.ShutdownAsync();
@@ -212,19 +211,19 @@ public sealed class DeliveryTests
 
         await end.Bounded();
         Assert.Equal(default, await delivery.Bounded());
-        Assert.All(await Task.WhenAll(fill).Bounded(), filled => Assert.Equal(default, filled));
         Assert.Equal(SctpDeliveryStatus.Failed, (await client.DeliverAsync(9, new byte[100]).Bounded()).Status);
         await reading.Bounded();
         await Exchange.EndAsync(server, client);
     }
 
     /// <summary>Fills the window of a peer that does not read, with more behind it.</summary>
-    private static async Task<List<Task<SctpDelivery>>> FillAsync(SctpAssociation sender, SctpAssociation receiver, int count = 10)
+    private static async Task FillAsync(SctpAssociation sender, SctpAssociation receiver, int count = 10)
     {
-        const int Size = 40_000;
-        var fill = Enumerable.Range(0, count).Select(i => sender.DeliverAsync(0, Payloads.Create(Size, i)).AsTask()).ToList();
+        for (var i = 0; i < count; i++)
+        {
+            await sender.SendAsync(0, Payloads.Create(40_000, i)).Bounded();
+        }
         await Timeouts.Until(() => receiver.UnreadBytes > 1000, "the receiver is full");
-        return fill;
     }
 
     private static async Task<List<byte[]>> ReadAllAsync(SctpAssociation association)
