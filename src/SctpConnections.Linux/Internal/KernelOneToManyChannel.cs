@@ -220,6 +220,7 @@ internal sealed class KernelOneToManyChannel : SctpOneToManyChannel, IEventHandl
                         : new SctpException($"Association {associationId} could not be peeled off: {Errno.Describe(error)}; raise the limit (ulimit -n), or close associations.");
                 }
                 _lastParts.Remove(associationId);
+                EndpointFlags.Read(_handle.Descriptor).Apply(handle.Descriptor);
                 var association = new KernelAssociation(handle, LocalEndPoint, LocalEndPoint, _options, MaxSendMessageSize);
                 association.SetStreams(status.sstat_outstrms, status.sstat_instrms);
                 association.ReadStatus();
