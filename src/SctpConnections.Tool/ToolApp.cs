@@ -7,20 +7,26 @@ namespace SctpConnections.Tool;
 /// <summary>Puts the commands together, parses and runs.</summary>
 internal static class ToolApp
 {
-    public static Task<int> RunAsync(IReadOnlyList<string> arguments)
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
-        var root = CreateRoot();
-        var parsed = root.Parse(arguments);
-        if (parsed.Action is ParseErrorAction)
+        try
         {
-            Console.Error.WriteLine($"sctp: {UsageError.Describe(parsed)}");
-            return Task.FromResult(ExitCode.WrongUsage);
+            var parsed = CreateRoot().Parse(arguments);
+            if (parsed.Action is ParseErrorAction)
+            {
+                await Console.Error.WriteLineAsync($"sctp: {UsageError.Describe(parsed)}");
+                return ExitCode.WrongUsage;
+            }
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(5),
+            });
         }
-        return parsed.InvokeAsync(new InvocationConfiguration
+        catch (Exception e)
         {
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = TimeSpan.FromSeconds(5),
-        });
+            return ToolErrors.Report(e, Console.Error, CancellationToken.None);
+        }
     }
 
     public static RootCommand CreateRoot()

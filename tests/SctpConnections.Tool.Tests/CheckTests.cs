@@ -8,7 +8,7 @@ namespace SctpConnections.Tool.Tests;
 
 public sealed class CheckTests
 {
-    private static readonly string s_noSctp = Path.Combine(Repository.Root, "tests", "SctpConnections.Linux.Tests", "Support", "no_sctp.py");
+    public static readonly string NoSctp = Path.Combine(Repository.Root, "tests", "SctpConnections.Linux.Tests", "Support", "no_sctp.py");
 
     [Fact]
     public async Task Check_WithSctp_SaysThatItWorks()
@@ -38,7 +38,7 @@ public sealed class CheckTests
     [Fact]
     public async Task Check_KernelWithoutSctp_SaysWhyAndCode3()
     {
-        var run = await ToolRun.StartAsync("/usr/bin/python3", s_noSctp, ToolRun.Program, "check");
+        var run = await ToolRun.StartAsync("/usr/bin/python3", NoSctp, ToolRun.Program, "check");
 
         Assert.Equal(ExitCode.NoSctp, run.Code);
         Assert.StartsWith("SCTP does not work on this machine", run.Output, StringComparison.Ordinal);
@@ -48,7 +48,7 @@ public sealed class CheckTests
     [Fact]
     public async Task Check_KernelWithoutSctpAsJson_NamesTheObstacle()
     {
-        var run = await ToolRun.StartAsync("/usr/bin/python3", s_noSctp, ToolRun.Program, "check", "--json");
+        var run = await ToolRun.StartAsync("/usr/bin/python3", NoSctp, ToolRun.Program, "check", "--json");
 
         Assert.Equal(ExitCode.NoSctp, run.Code);
         Assert.False(run.Json().GetProperty("works").GetBoolean());

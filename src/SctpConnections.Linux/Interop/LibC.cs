@@ -94,4 +94,12 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, SetLastError = true)]
     [DefaultDllImportSearchPaths(Search)]
     internal static partial nint write(int fd, void* buffer, nuint count);
+
+    [LibraryImport(Library, SetLastError = true)]
+    [DefaultDllImportSearchPaths(Search)]
+    internal static partial int poll(pollfd* descriptors, nuint count, int timeoutMilliseconds);
+
+    [LibraryImport(Library, SetLastError = true)]
+    [DefaultDllImportSearchPaths(Search)]
+    internal static partial int clock_getres(int clock, timespec* resolution);
 }
