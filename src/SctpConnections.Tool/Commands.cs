@@ -1,3 +1,4 @@
+using SctpConnections.Tool.Capture;
 using SctpConnections.Tool.Checking;
 using SctpConnections.Tool.Completion;
 using SctpConnections.Tool.Status;
@@ -11,6 +12,7 @@ internal static class Commands
     [
         new CheckCommand(),
         new StatusCommand(),
+        new CaptureCommand(),
         new CompletionCommand(),
     ];
 }

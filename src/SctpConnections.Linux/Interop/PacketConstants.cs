@@ -1,6 +1,6 @@
 namespace SctpConnections.Linux.Interop;
 
-/// <summary>Numbers of <c>linux/if_packet.h</c>, <c>linux/if_ether.h</c>, <c>linux/if_arp.h</c>, <c>linux/filter.h</c> and <c>poll.h</c>.</summary>
+/// <summary>Numbers of <c>linux/if_packet.h</c>, <c>linux/if_ether.h</c>, <c>linux/if_arp.h</c>, <c>linux/filter.h</c>, <c>net/if.h</c> and <c>poll.h</c>.</summary>
 internal static class PacketConstants
 {
     internal const int AF_PACKET = 17;
@@ -18,11 +18,12 @@ internal static class PacketConstants
     internal const int ARPHRD_LOOPBACK = 772;
     internal const int ARPHRD_NONE = 0xfffe;
 
+    internal const int IF_NAMESIZE = 16;
+
     internal const int SO_ATTACH_FILTER = 26;
     internal const int SO_TIMESTAMPNS = 35;
 
     internal const int POLLIN = 0x1;
-    internal const int POLLERR = 0x8;
 
     internal const int CLOCK_MONOTONIC_COARSE = 6;
 

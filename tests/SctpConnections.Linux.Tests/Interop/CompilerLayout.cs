@@ -70,6 +70,7 @@ internal static class CompilerLayout
             #include <stdint.h>
             #include <stdio.h>
             #include <time.h>
+            #include <net/if.h>
             #include <netinet/in.h>
             #include <poll.h>
             #include <sys/epoll.h>
