@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using SctpConnections.Linux;
 
 namespace SctpConnections.Tool;
 
@@ -35,6 +36,11 @@ internal static class ToolErrors
 
     private static string Line(Exception exception)
     {
+        // The library speaks to programs of other providers; here it is about this machine.
+        if (exception is PlatformNotSupportedException && SctpKernel.Inspect() is { IsSupported: false } kernel)
+        {
+            return $"{kernel.Reason} What to run then: sctp check";
+        }
         var text = exception.Message.ReplaceLineEndings(" ").Trim();
         return text.Length > 0 ? text : exception.GetType().Name;
     }

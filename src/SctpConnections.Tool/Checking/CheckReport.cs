@@ -34,7 +34,7 @@ internal sealed record CheckReport(
         document.Table(items);
         if (Features.Count > 0)
         {
-            var features = new TableBlock("", "feature", "", "kernel since", "turned on by");
+            var features = new TableBlock("", "feature", "", "?since", "?turned on by");
             foreach (var feature in Features)
             {
                 var state = !feature.IsSupported ? "no" : feature.IsEnabled == false ? CheckItem.Off : "yes";

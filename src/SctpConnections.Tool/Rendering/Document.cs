@@ -40,7 +40,9 @@ internal readonly record struct Cell(string Text, Tone Tone = Tone.Normal)
     public static implicit operator Cell(string text) => new(text);
 }
 
-/// <summary>A table. A column whose header starts with '&gt;' is a number: it stands at the right.</summary>
+/// <summary>
+/// A table. A header's marks: '&gt;' for a number, which stands at the right; '?' for a column that may be left out where there is no room.
+/// </summary>
 internal sealed record TableBlock(params string[] Headers) : Block
 {
     private readonly List<Cell[]> _rows = [];
@@ -49,9 +51,14 @@ internal sealed record TableBlock(params string[] Headers) : Block
 
     public int Count => Headers.Length;
 
-    public string Header(int column) => Headers[column].TrimStart('>');
+    public string Header(int column) => Headers[column].TrimStart('>', '?');
 
-    public bool IsRight(int column) => Headers[column].StartsWith('>');
+    public bool IsRight(int column) => Headers[column].TrimStart('?').StartsWith('>');
+
+    public bool IsOptional(int column) => Headers[column].StartsWith('?');
+
+    /// <summary>The letters of the longest cell, or of the header.</summary>
+    public int Width(int column) => Rows.Select(row => row[column].Text.Length).Append(Header(column).Length).Max();
 
     public TableBlock Row(params Cell[] cells)
     {

@@ -47,7 +47,7 @@ internal sealed class TextRenderer(TextWriter output) : IRenderer
         var widths = new int[table.Count];
         for (var column = 0; column < widths.Length; column++)
         {
-            widths[column] = table.Rows.Select(row => row[column].Text.Length).Append(table.Header(column).Length).Max();
+            widths[column] = table.Width(column);
         }
         if (table.Headers.Any(h => h.Length > 0))
         {

@@ -13,7 +13,7 @@ internal static class StatusDocument
     {
         var document = new Document();
         var source = report.Source == SctpDiagSource.Files ? ", from /proc/net/sctp alone (modprobe sctp_diag tells more)" : "";
-        document.Line($"{report.Time.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {report.Associations.Count} associations, {report.Listeners.Count} listeners{source}", Tone.Strong);
+        document.Line($"{report.Time.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {Count(report.Associations.Count, "association")}, {Count(report.Listeners.Count, "listener")}{source}", Tone.Strong);
         if (report.Associations.Count > 0)
         {
             document.Line("").Table(Associations(report)).Line("").Table(Paths(report));
@@ -31,7 +31,7 @@ internal static class StatusDocument
 
     private static TableBlock Associations(StatusReport report)
     {
-        var table = new TableBlock(">id", "state", "local", "remote", ">in/out streams", ">recv-q", ">send-q", ">peer window", ">unacked", ">resent", "process");
+        var table = new TableBlock(">id", "state", "local", "remote", "?>in/out", "?>recv-q", "?>send-q", "?>rwnd", "?>unacked", "?>resent", "?process");
         foreach (var a in report.Associations)
         {
             table.Row(
@@ -52,7 +52,7 @@ internal static class StatusDocument
 
     private static TableBlock Paths(StatusReport report)
     {
-        var table = new TableBlock(">id", "path to", "state", "", ">RTO ms", ">SRTT ms", ">cwnd", ">in flight", ">errors", ">max");
+        var table = new TableBlock(">id", "path to", "state", "", ">RTO ms", "?>SRTT ms", "?>cwnd", "?>in flight", "?>errors", "?>max");
         foreach (var a in report.Associations)
         {
             foreach (var p in a.Paths)
@@ -75,7 +75,7 @@ internal static class StatusDocument
 
     private static TableBlock Listeners(StatusReport report)
     {
-        var table = new TableBlock("listens on", "style", ">waiting", ">backlog", "process");
+        var table = new TableBlock("listens on", "?style", "?>waiting", "?>backlog", "?process");
         foreach (var l in report.Listeners)
         {
             var style = l.OneToMany switch { true => "one-to-many", false => "one-to-one", null => Nothing };
@@ -95,6 +95,8 @@ internal static class StatusDocument
         }
         return table;
     }
+
+    private static string Count(int count, string thing) => string.Create(CultureInfo.InvariantCulture, $"{count} {thing}{(count == 1 ? "" : "s")}");
 
     private static string Text(EndPointRecord e)
         => string.Join('+', e.Addresses.Select(a => a.Contains(':') ? $"[{a}]" : a)) + ":" + e.Port.ToString(CultureInfo.InvariantCulture);
