@@ -36,7 +36,9 @@ public sealed class StatusTests
         Assert.True(mine.GetProperty("peerWindowBytes").GetInt64() > 0);
         var paths = mine.GetProperty("paths").EnumerateArray().ToList();
         Assert.Equal(2, paths.Count);
-        Assert.Single(paths, p => p.GetProperty("primary").GetBoolean() && p.GetProperty("state").GetString() == "Active" && p.GetProperty("cwndBytes").GetInt64() > 0);
+        var primary = Assert.Single(paths, p => p.GetProperty("primary").GetBoolean());
+        Assert.Equal(("127.0.0.1", "Active"), (primary.GetProperty("address").GetString(), primary.GetProperty("state").GetString()));
+        Assert.True(primary.GetProperty("cwndBytes").GetInt64() > 0);
         var listening = Assert.Single(json.GetProperty("listeners").EnumerateArray());
         Assert.Equal(port, listening.GetProperty("endPoint").GetProperty("port").GetInt32());
         await CloseAsync(client, server);
