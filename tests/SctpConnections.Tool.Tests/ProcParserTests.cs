@@ -47,8 +47,8 @@ public sealed class ProcParserTests
         Assert.True(snapshot.Associations[0].IsWaitingForAccept);
         Assert.False(snapshot.Associations[1].IsWaitingForAccept);
         var paths = snapshot.Associations[1].Paths;
-        Assert.Equal((Linux.SctpPathState.Unconfirmed, false, TimeSpan.FromSeconds(3)), (paths[0].State, paths[0].IsPrimary, paths[0].RetransmissionTimeout));
-        Assert.Equal((Linux.SctpPathState.Inactive, true, TimeSpan.FromSeconds(1)), (paths[1].State, paths[1].IsPrimary, paths[1].RetransmissionTimeout));
+        Assert.Equal((SctpPathState.Unconfirmed, false, TimeSpan.FromSeconds(3)), (paths[0].State, paths[0].IsPrimary, paths[0].RetransmissionTimeout));
+        Assert.Equal((SctpPathState.Inactive, true, TimeSpan.FromSeconds(1)), (paths[1].State, paths[1].IsPrimary, paths[1].RetransmissionTimeout));
         Assert.Equal(SctpEndPoint.Parse("127.0.0.1+127.0.0.2:7000"), snapshot.Listeners[0].EndPoint);
         Assert.Equal((false, true), (snapshot.Listeners[0].IsOneToMany, snapshot.Listeners[1].IsOneToMany));
     }

@@ -7,6 +7,6 @@ namespace SctpConnections.Linux;
 /// <param name="Counters">The machine's counters, in the kernel's order.</param>
 public sealed record SctpSnapshot(
     SctpDiagSource Source,
-    IReadOnlyList<SctpAssociationStatus> Associations,
-    IReadOnlyList<SctpListenerStatus> Listeners,
+    IReadOnlyList<SctpDiagAssociation> Associations,
+    IReadOnlyList<SctpDiagListener> Listeners,
     IReadOnlyList<SctpCounter> Counters);

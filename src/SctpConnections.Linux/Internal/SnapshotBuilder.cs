@@ -15,7 +15,7 @@ internal static class SnapshotBuilder
         var listening = ProcParser.ReadEndPoints(files.EndPoints);
         // The sockets whose associations wait to be accepted; in the one-to-many style there is nothing to accept.
         var accepting = listening.Where(l => !l.IsOneToMany).Select(l => l.Inode).ToHashSet();
-        var associations = new List<SctpAssociationStatus>();
+        var associations = new List<SctpDiagAssociation>();
         foreach (var entry in entries?.Where(e => e.IsAssociation) ?? [])
         {
             var same = unused.TryGetValue(Key(entry), out var group) ? group.Find(line => IsSame(entry.Peers, line.Peers)) : null;
@@ -41,10 +41,10 @@ internal static class SnapshotBuilder
     private static bool IsSame(IPAddress left, IPAddress right)
         => left.Equals(right) || (left.IsIPv6LinkLocal && right.IsIPv6LinkLocal && left.GetAddressBytes().AsSpan().SequenceEqual(right.GetAddressBytes()));
 
-    private static SctpAssociationStatus FromFile(ProcAssociation line, ILookup<int, ProcPath> paths, HashSet<long> accepting, TimeSpan tick) => new()
+    private static SctpDiagAssociation FromFile(ProcAssociation line, ILookup<int, ProcPath> paths, HashSet<long> accepting, TimeSpan tick) => new()
     {
         AssociationId = line.Id,
-        State = StateOf(line.State),
+        State = KernelStatus.AssociationState(line.State),
         LocalEndPoint = new SctpEndPoint(line.Locals, line.LocalPort),
         RemoteEndPoint = new SctpEndPoint(line.Peers, line.RemotePort),
         SocketInode = line.Inode,
@@ -58,15 +58,15 @@ internal static class SnapshotBuilder
         Paths = PathsOf(line.Peers, line.Primary, line.Id, paths, tick, info: null),
     };
 
-    private static SctpAssociationStatus FromDiag(
+    private static SctpDiagAssociation FromDiag(
         DiagEntry entry, ProcAssociation? line, ILookup<int, ProcPath> paths, HashSet<long> accepting, TimeSpan tick)
     {
         var info = entry.Info ?? default;
         var primary = SockAddr.TryRead(in info.sctpi_p_address, out var address, out _) ? DiagParser.WithoutNeedlessScope(address) : line?.Primary ?? entry.Peers[0];
-        return new SctpAssociationStatus
+        return new SctpDiagAssociation
         {
             AssociationId = line?.Id,
-            State = StateOf((int)info.sctpi_state),
+            State = KernelStatus.AssociationState((int)info.sctpi_state),
             LocalEndPoint = new SctpEndPoint(entry.Locals.Count > 0 ? entry.Locals : line?.Locals ?? [IPAddress.Any], entry.LocalPort),
             RemoteEndPoint = new SctpEndPoint(entry.Peers, entry.RemotePort),
             SocketInode = entry.Inode,
@@ -89,7 +89,7 @@ internal static class SnapshotBuilder
         };
     }
 
-    private static SctpAssociationCounters CountersOf(in sctp_info info) => new()
+    private static SctpDiagCounters CountersOf(in sctp_info info) => new()
     {
         InboundPackets = (long)info.sctpi_ipackets,
         OutboundPackets = (long)info.sctpi_opackets,
@@ -104,19 +104,19 @@ internal static class SnapshotBuilder
         OutOfSequenceTsns = (long)info.sctpi_outofseqtsns,
     };
 
-    private static List<SctpPathStatus> PathsOf(
+    private static List<SctpDiagPath> PathsOf(
         IReadOnlyList<IPAddress> peers, IPAddress primary, int? id, ILookup<int, ProcPath> paths, TimeSpan tick, sctp_info? info)
     {
-        var result = new List<SctpPathStatus>(peers.Count);
+        var result = new List<SctpDiagPath>(peers.Count);
         foreach (var address in peers)
         {
             var isPrimary = IsSame(address, primary);
             var line = id is { } known ? paths[known].FirstOrDefault(path => IsSame(path.Address, address)) : null;
             var measured = isPrimary ? info : null;
-            result.Add(new SctpPathStatus
+            result.Add(new SctpDiagPath
             {
                 Address = address,
-                State = PathStateOf(line?.State ?? measured?.sctpi_p_state ?? SctpConstants.SCTP_UNKNOWN),
+                State = KernelStatus.PathState(line?.State ?? measured?.sctpi_p_state ?? SctpConstants.SCTP_UNKNOWN),
                 IsPrimary = isPrimary,
                 RetransmissionTimeout = measured is { } m ? TimeSpan.FromMilliseconds(m.sctpi_p_rto) : line is null ? null : tick * line.TimeoutTicks,
                 IsHeartbeatActive = line?.IsHeartbeatActive,
@@ -132,14 +132,14 @@ internal static class SnapshotBuilder
         return result;
     }
 
-    private static IEnumerable<SctpListenerStatus> Listeners(IReadOnlyList<DiagEntry> entries, List<ProcEndPoint> listening)
+    private static IEnumerable<SctpDiagListener> Listeners(IReadOnlyList<DiagEntry> entries, List<ProcEndPoint> listening)
     {
         // sctp_diag repeats a listener before the associations that wait in it.
         var sockets = entries.Where(e => !e.IsAssociation && e.State == ListenState).DistinctBy(e => e.Inode).ToDictionary(e => e.Inode);
         foreach (var line in listening)
         {
             sockets.Remove(line.Inode, out var entry);
-            yield return new SctpListenerStatus
+            yield return new SctpDiagListener
             {
                 EndPoint = new SctpEndPoint(line.Addresses, line.Port),
                 IsOneToMany = line.IsOneToMany,
@@ -151,7 +151,7 @@ internal static class SnapshotBuilder
         }
         foreach (var entry in sockets.Values)
         {
-            yield return new SctpListenerStatus
+            yield return new SctpDiagListener
             {
                 EndPoint = new SctpEndPoint(entry.Locals.Count > 0 ? entry.Locals : [IPAddress.Any], entry.LocalPort),
                 SocketInode = entry.Inode,
@@ -161,10 +161,4 @@ internal static class SnapshotBuilder
             };
         }
     }
-
-    private static SctpAssociationState StateOf(int state)
-        => state is >= (int)SctpAssociationState.Closed and <= (int)SctpAssociationState.ShutdownAckSent ? (SctpAssociationState)state : SctpAssociationState.Unknown;
-
-    private static SctpPathState PathStateOf(int state)
-        => state is >= (int)SctpPathState.Inactive and <= (int)SctpPathState.Unconfirmed ? (SctpPathState)state : SctpPathState.Unknown;
 }

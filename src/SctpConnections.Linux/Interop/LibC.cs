@@ -85,10 +85,6 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, SetLastError = true)]
     [DefaultDllImportSearchPaths(Search)]
-    internal static partial int clock_getres(int clock, timespec* resolution);
-
-    [LibraryImport(Library, SetLastError = true)]
-    [DefaultDllImportSearchPaths(Search)]
     internal static partial int eventfd(uint initialValue, int flags);
 
     [LibraryImport(Library, SetLastError = true)]

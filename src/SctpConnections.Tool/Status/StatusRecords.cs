@@ -13,9 +13,9 @@ internal sealed record AssociationRecord(
     int? Id, SctpAssociationState State, EndPointRecord Local, EndPointRecord Remote, SocketOwner? Process, int UserId, bool WaitingForAccept,
     int InboundStreams, int OutboundStreams, long ReceiveQueueBytes, long SendQueueBytes, long? LocalWindowBytes, long? PeerWindowBytes,
     int? UnacknowledgedChunks, int? PendingChunks, long RetransmittedChunks, int? FragmentationPointBytes, uint? LocalTag, uint? PeerTag,
-    SctpAssociationCounters? Counters, IReadOnlyList<PathRecord> Paths)
+    SctpDiagCounters? Counters, IReadOnlyList<PathRecord> Paths)
 {
-    public static AssociationRecord From(SctpAssociationStatus a, SocketOwner? owner) => new(
+    public static AssociationRecord From(SctpDiagAssociation a, SocketOwner? owner) => new(
         a.AssociationId, a.State, EndPointRecord.From(a.LocalEndPoint), EndPointRecord.From(a.RemoteEndPoint), owner, a.UserId, a.IsWaitingForAccept,
         a.InboundStreams, a.OutboundStreams, a.ReceiveQueue, a.SendQueue, a.LocalWindow, a.PeerWindow,
         a.UnacknowledgedChunks, a.PendingChunks, a.RetransmittedChunks, a.FragmentationPoint, a.LocalTag, a.PeerTag,
@@ -27,7 +27,7 @@ internal sealed record PathRecord(
     string Address, SctpPathState State, bool Primary, double? RtoMs, double? SrttMs, long? CwndBytes, long? SsthreshBytes, long? InFlightBytes,
     bool? HeartbeatActive, int? MaxRetransmissions, int? Errors)
 {
-    public static PathRecord From(SctpPathStatus p) => new(
+    public static PathRecord From(SctpDiagPath p) => new(
         p.Address.ToString(), p.State, p.IsPrimary, p.RetransmissionTimeout?.TotalMilliseconds, p.SmoothedRoundTripTime?.TotalMilliseconds,
         p.CongestionWindow, p.SlowStartThreshold, p.BytesInFlight, p.IsHeartbeatActive, p.MaxRetransmissions, p.Errors);
 }

@@ -3,7 +3,7 @@ using System.Net;
 namespace SctpConnections.Linux;
 
 /// <summary>One path of an association: one address of the peer. Null is what the kernel did not tell.</summary>
-public sealed record SctpPathStatus
+public sealed record SctpDiagPath
 {
     /// <summary>The peer's address.</summary>
     public required IPAddress Address { get; init; }

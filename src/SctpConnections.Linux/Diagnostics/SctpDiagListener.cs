@@ -1,7 +1,7 @@
 namespace SctpConnections.Linux;
 
 /// <summary>One endpoint that listens on this machine.</summary>
-public sealed record SctpListenerStatus
+public sealed record SctpDiagListener
 {
     /// <summary>Where it listens.</summary>
     public required SctpEndPoint EndPoint { get; init; }

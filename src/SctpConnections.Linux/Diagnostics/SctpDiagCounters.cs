@@ -1,7 +1,7 @@
 namespace SctpConnections.Linux;
 
 /// <summary>What the kernel counted of one association since its start.</summary>
-public sealed record SctpAssociationCounters
+public sealed record SctpDiagCounters
 {
     /// <summary>Packets received.</summary>
     public required long InboundPackets { get; init; }

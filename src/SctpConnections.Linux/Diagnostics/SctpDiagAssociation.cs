@@ -1,7 +1,7 @@
 namespace SctpConnections.Linux;
 
 /// <summary>One association of this machine, as the kernel saw it. Null is what the kernel did not tell.</summary>
-public sealed record SctpAssociationStatus
+public sealed record SctpDiagAssociation
 {
     /// <summary>The kernel's number for it, the same as long as it lives.</summary>
     public int? AssociationId { get; init; }
@@ -61,8 +61,8 @@ public sealed record SctpAssociationStatus
     public uint? PeerTag { get; init; }
 
     /// <summary>What was counted, or null without sctp_diag.</summary>
-    public SctpAssociationCounters? Counters { get; init; }
+    public SctpDiagCounters? Counters { get; init; }
 
     /// <summary>The paths to the peer.</summary>
-    public required IReadOnlyList<SctpPathStatus> Paths { get; init; }
+    public required IReadOnlyList<SctpDiagPath> Paths { get; init; }
 }
