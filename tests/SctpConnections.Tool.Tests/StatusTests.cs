@@ -66,9 +66,9 @@ public sealed class StatusTests
     [Fact]
     public async Task Status_Text_IsAlignedAndWithoutEscapes()
     {
-        await using var listener = await Kernel.ListenAsync();
+        await using var listener = await Kernel.ListenAsync(configure: o => o.PerMessageDestinations = true);
         var port = ((SctpEndPoint)listener.EndPoint).Port;
-        // Nobody accepts it.
+        // Nobody accepts it from the backlog of a one-to-one socket.
         var client = await Kernel.ConnectAsync(listener.EndPoint);
 
         var run = await ToolRun.RunAsync("status", "--counters", "--port", $"{port}");
