@@ -67,7 +67,7 @@ public sealed class ReconfigurationRefusalTests
     {
         var (server, client) = await Kernel.PairAsync(o => o.AllowedReconfigurations = SctpReconfigurations.All, o => o.AllowedReconfigurations = SctpReconfigurations.All);
         // On one CPU the answer cannot come between the two calls only if the first is not handled at once; so the link is slow.
-        await using var delay = await Delay.AddAsync(milliseconds: 100);
+        await using var delay = await Netem.AddAsync("delay 100ms");
 
         client.Control.Streams.Reset(SctpStreamDirections.Outbound, [1]);
         var error = Assert.Throws<SctpException>(() => client.Control.Streams.Reset(SctpStreamDirections.Outbound, [2]));
