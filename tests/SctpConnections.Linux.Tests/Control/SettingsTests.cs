@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using SctpConnections.Linux.Internal;
 using SctpConnections.Linux.Tests.Support;
 using SctpConnections.TestShared;
 
@@ -65,6 +66,18 @@ public sealed class SettingsTests
         socket.Control.Settings.Sack = new(TimeSpan.Zero, 7);
 
         Assert.Equal(new SctpSackSettings(Ms(100), 7), socket.Control.Settings.Sack);
+    }
+
+    [Fact]
+    public void AutomaticAddressReconfiguration_BoundToTheWildcard_ReadsBack()
+    {
+        using var socket = new FutureSocket();
+        KernelSocket.Bind(socket.Handle, SctpEndPoint.Any(0));
+        Assert.False(socket.Control.Settings.AutomaticAddressReconfiguration);
+
+        socket.Control.Settings.AutomaticAddressReconfiguration = true;
+
+        Assert.True(socket.Control.Settings.AutomaticAddressReconfiguration);
     }
 
     [Fact]

@@ -30,4 +30,24 @@ public sealed class PartialReliabilityWireTests
         Assert.Equal((uint)data["sctp.data_tsn_raw"] - 1, (uint)skips[0]["sctp.forward_tsn_tsn"]);
         Assert.Equal((5, 0), (skips[0]["sctp.forward_tsn_sid"], skips[0]["sctp.forward_tsn_ssn"]));
     }
+
+    [Fact]
+    public async Task DefaultReliability_OfALifetime_TakesEffectOnMessagesThatNameNone()
+    {
+        var (server, client) = await Kernel.PairAsync(client: o => (o.RtoInitial, o.RtoMin) = (TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(200)));
+        client.Control.Settings.DefaultReliability = new(SctpReliabilityPolicy.Lifetime, 10);
+        await using (await Netem.AddAsync("loss 100%"))
+        {
+            var before = client.Control.GetStatistics().PacketsSent;
+            await client.SendAsync(5, new byte[10]).Bounded();
+            // The message, and what tells the peer to skip it. The kernel neither counts this nor gives the message back.
+            await Timeouts.Until(() => client.Control.GetStatistics().PacketsSent >= before + 2, "it is given up");
+        }
+        client.Control.Settings.DefaultReliability = default;
+
+        await client.SendAsync(5, new byte[20]).Bounded();
+
+        Assert.Equal(20, (await server.ReadOneAsync()).Payload.Length);
+        await Exchange.EndAsync(server, client);
+    }
 }
