@@ -40,7 +40,7 @@ internal static class KernelStatus
 
     public static SctpAssociationStatistics Read(in sctp_assoc_stats stats) => new()
     {
-        MaxRetransmissionTimeout = TimeSpan.FromMilliseconds(stats.sas_maxrto),
+        MaxRetransmissionTimeout = KernelTime.FromJiffies((uint)stats.sas_maxrto),
         MaxRetransmissionTimeoutAddress = SockAddr.TryRead(stats.sas_obs_rto_ipaddr, out var address, out _) ? address : null,
         SacksReceived = stats.sas_isacks,
         SacksSent = stats.sas_osacks,

@@ -1,11 +1,11 @@
 namespace SctpConnections.Linux.Internal;
 
-/// <summary>The kernel's times: most are milliseconds, one is in its clock ticks.</summary>
+/// <summary>The kernel's times: most are milliseconds, two are in its clock ticks.</summary>
 internal static class KernelTime
 {
     public static TimeSpan ToSpan(uint milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 
-    /// <summary>SRTT comes in the ticks of the kernel's clock, other than everything else.</summary>
+    /// <summary>SRTT and the longest RTO come in the ticks of the kernel's clock, other than everything else.</summary>
     public static TimeSpan FromJiffies(uint jiffies) => TimeSpan.FromTicks(jiffies * KernelClock.Tick.Ticks);
 
     /// <exception cref="ArgumentOutOfRangeException">It is negative or too long.</exception>
