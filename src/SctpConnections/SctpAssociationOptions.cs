@@ -165,7 +165,10 @@ public class SctpAssociationOptions
     /// </summary>
     public bool PerMessageDestinations { get; set; }
 
-    /// <summary>Whether several sockets may share a port (RFC 6458 section 8.1.27). Defaults to false.</summary>
+    /// <summary>
+    /// Whether several sockets may share a port (RFC 6458 section 8.1.27). As with <see cref="PerMessageDestinations"/>, the text of an abort
+    /// stays on this side then. Defaults to false.
+    /// </summary>
     public bool ReusePort { get; set; }
 
     /// <summary>Whether addresses that the machine gains or loses are told to peers by themselves; for wildcard binds (RFC 6458 section 8.1.23). Defaults to null.</summary>

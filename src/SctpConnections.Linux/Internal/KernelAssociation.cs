@@ -18,6 +18,7 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
 
     private readonly SafeSctpHandle _handle;
     private readonly SctpAssociationOptions _options;
+    private readonly bool _isOneToOne;
     private readonly EventLoop _loop = EventLoop.Next();
     private readonly long _key;
     private ReceiveBatch _receiveBatch = new();
@@ -55,10 +56,11 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     // What a listener had to read to learn of the association.
     private QueuedItem? _first;
 
-    public KernelAssociation(SafeSctpHandle handle, SctpEndPoint localEndPoint, SctpEndPoint remoteEndPoint, SctpAssociationOptions options, int maxSendMessageSize)
+    public KernelAssociation(SafeSctpHandle handle, SctpEndPoint localEndPoint, SctpEndPoint remoteEndPoint, SctpAssociationOptions options, int maxSendMessageSize, bool isOneToOne = false)
     {
         _handle = handle;
         _options = options;
+        _isOneToOne = isOneToOne;
         _localEndPoint = localEndPoint;
         _remoteEndPoint = remoteEndPoint;
         MaxSendMessageSize = maxSendMessageSize;
@@ -82,7 +84,7 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
 
     public override Exception? Refusal => _refusal;
 
-    public override bool AllowsDestinations => _options.PerMessageDestinations;
+    public override bool AllowsDestinations => _isOneToOne;
 
     public override long? UnacknowledgedBytes
     {
@@ -279,7 +281,7 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         if (_handle.TryHold())
         {
             // What fails here has ended already, and is reported as such. One-to-one sockets take another call.
-            _ = _options.PerMessageDestinations ? LibC.shutdown(_handle.Descriptor, LibCConstants.SHUT_WR) : CommandMessage.Shutdown(_handle.Descriptor, 0);
+            _ = _isOneToOne ? LibC.shutdown(_handle.Descriptor, LibCConstants.SHUT_WR) : CommandMessage.Shutdown(_handle.Descriptor, 0);
             _handle.DangerousRelease();
         }
     }

@@ -13,13 +13,14 @@ internal static class KernelConnector
     {
         cancellationToken.ThrowIfCancellationRequested();
         CheckFamilies(remote, local);
+        var isOneToOne = KernelSocket.IsOneToOne(options);
         KernelAssociation? association = null;
         SafeSctpHandle? handle = null;
         try
         {
             var first = KernelSocket.Create(
                 local is null ? remote.Addresses : [.. remote.Addresses, .. local.Addresses], options,
-                options.PerMessageDestinations ? LibCConstants.SOCK_STREAM : LibCConstants.SOCK_SEQPACKET);
+                isOneToOne ? LibCConstants.SOCK_STREAM : LibCConstants.SOCK_SEQPACKET);
             try
             {
                 if (local is null && options.AutomaticAddressReconfiguration is not null)
@@ -36,7 +37,7 @@ internal static class KernelConnector
                 {
                     throw ConnectError(error, remote);
                 }
-                if (options.PerMessageDestinations)
+                if (isOneToOne)
                 {
                     handle = first;
                 }
@@ -53,7 +54,7 @@ internal static class KernelConnector
                     }
                     EndpointFlags.Read(first.Descriptor).Apply(handle.Descriptor);
                 }
-                association = new KernelAssociation(handle, local ?? remote, remote, options, size);
+                association = new KernelAssociation(handle, local ?? remote, remote, options, size, isOneToOne);
             }
             finally
             {

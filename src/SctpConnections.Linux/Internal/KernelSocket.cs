@@ -29,7 +29,13 @@ internal static class KernelSocket
         return null;
     }
 
-    /// <summary>A non-blocking one-to-many socket with every option set. Sockets that are peeled off inherit them.</summary>
+    /// <summary>
+    /// Whether the options ask for what only one-to-one sockets have. All else is done with one-to-many sockets and peeling off, as only
+    /// those let an association give a reason when it aborts.
+    /// </summary>
+    public static bool IsOneToOne(SctpAssociationOptions options) => options.PerMessageDestinations || options.ReusePort;
+
+    /// <summary>A non-blocking socket with every option set. Sockets that are peeled off or accepted inherit them.</summary>
     public static SafeSctpHandle Create(IReadOnlyList<IPAddress> addresses, SctpAssociationOptions options, int type = LibCConstants.SOCK_SEQPACKET)
     {
         var family = addresses.Any(a => a.AddressFamily == AddressFamily.InterNetworkV6) ? LibCConstants.AF_INET6 : LibCConstants.AF_INET;

@@ -5,8 +5,8 @@ using SctpConnections.Providers;
 namespace SctpConnections.Linux.Internal;
 
 /// <summary>
-/// A listening one-to-one socket, for associations whose messages may name their destination, which the kernel ignores on sockets that
-/// were peeled off. Associations wait in the kernel's backlog until they are asked for, so no queue can grow here.
+/// A listening one-to-one socket, for what the kernel does not have on others: a port that several share, and messages that name their
+/// destination. Associations wait in the kernel's backlog until they are asked for, so no queue can grow here.
 /// </summary>
 internal sealed class OneToOneListener : SctpListenerChannel, IEventHandler
 {
@@ -166,7 +166,7 @@ internal sealed class OneToOneListener : SctpListenerChannel, IEventHandler
     {
         try
         {
-            var association = new KernelAssociation(handle, EndPoint, peer, _options, _maxSendMessageSize);
+            var association = new KernelAssociation(handle, EndPoint, peer, _options, _maxSendMessageSize, isOneToOne: true);
             // It may be dead already. Then reading it says why.
             association.ReadStatus();
             return association;

@@ -10,7 +10,7 @@ internal sealed class FutureSocket : IDisposable
     {
         var options = new SctpAssociationOptions();
         configure?.Invoke(options);
-        Handle = KernelSocket.Create([System.Net.IPAddress.Parse(address)], options);
+        Handle = KernelSocket.Create([System.Net.IPAddress.Parse(address)], options, LibCConstants.SOCK_STREAM);
         Control = new KernelControl(Handle, associationId: 0, isAssociation: false, options);
     }
 

@@ -72,7 +72,7 @@ public sealed class SettingsTests
     public void AutomaticAddressReconfiguration_BoundToTheWildcard_ReadsBack()
     {
         using var socket = new FutureSocket();
-        KernelSocket.Bind(socket.Handle, SctpEndPoint.Any(0));
+        KernelSocket.Bind(socket.Handle, SctpEndPoint.Any(0), new SctpAssociationOptions());
         Assert.False(socket.Control.Settings.AutomaticAddressReconfiguration);
 
         socket.Control.Settings.AutomaticAddressReconfiguration = true;

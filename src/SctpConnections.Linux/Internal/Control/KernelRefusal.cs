@@ -82,6 +82,7 @@ internal static class KernelRefusal
         (SctpConstants.SCTP_STREAM_SCHEDULER_VALUE, Errno.EINVAL) => "the stream does not exist, or the value does not suit the scheduler",
         (SctpConstants.SCTP_INTERLEAVING_SUPPORTED, Errno.EPERM) => "it needs FragmentInterleave, and net.sctp.intl_enable=1",
         (SctpConstants.SCTP_AUTOCLOSE, Errno.EOPNOTSUPP) => "only one-to-many sockets close by themselves",
+        (SctpConstants.SCTP_REUSE_PORT, Errno.EOPNOTSUPP) => "one-to-many sockets cannot share a port, nor can those that were peeled off",
         (SctpConstants.SCTP_REUSE_PORT, Errno.EFAULT) => "it has to be set before the socket is bound",
         (SctpConstants.SCTP_ASSOCINFO, Errno.EINVAL) => "the limit of the association must not be over the sum of those of its paths",
         (SctpConstants.SCTP_RTOINFO, Errno.EINVAL) => "they have to stand in order, Min, Initial, Max, those left unset as in the system (sysctl net.sctp.rto_min, rto_initial, rto_max)",
