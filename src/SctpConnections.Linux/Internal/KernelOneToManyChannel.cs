@@ -117,7 +117,7 @@ internal sealed class KernelOneToManyChannel : SctpOneToManyChannel, IEventHandl
             return _connects.Connect(_handle.Descriptor, peer, out var associationId) switch
             {
                 0 => associationId,
-                Errno.EISCONN or Errno.EALREADY or Errno.EADDRNOTAVAIL or Errno.EINVAL when OneToManyQuery.FindPeer(_handle.Descriptor, peer) is not 0 and var id
+                Errno.EISCONN or Errno.EALREADY or Errno.EADDRNOTAVAIL or Errno.EINVAL when OneToManyQuery.FindAnyOf(_handle.Descriptor, peer) is not 0 and var id
                     => throw new SctpException($"There is an association with {peer} already: {id}."),
                 var error => throw KernelConnector.ConnectError(error, peer),
             };

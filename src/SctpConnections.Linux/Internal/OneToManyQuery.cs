@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.InteropServices;
 using SctpConnections.Linux.Interop;
 
@@ -34,12 +35,20 @@ internal static class OneToManyQuery
         return SockOpt.Get(descriptor, Level, SctpConstants.SCTP_STATUS, ref status) == 0 ? status : null;
     }
 
-    /// <summary>The association with a peer, or 0.</summary>
-    public static int FindPeer(int descriptor, SctpEndPoint peer)
+    /// <summary>The association with a peer's first address, or 0.</summary>
+    public static int FindPeer(int descriptor, SctpEndPoint peer) => Find(descriptor, peer.Addresses[0], peer.Port);
+
+    /// <summary>The association with any address of a peer, or 0.</summary>
+    public static int FindAnyOf(int descriptor, SctpEndPoint peer)
     {
-        var info = default(sctp_paddrinfo);
-        SockAddr.Write(MemoryMarshal.AsBytes(new Span<sockaddr_storage>(ref info.spinfo_address)), peer.Addresses[0], peer.Port);
-        return SockOpt.Get(descriptor, Level, SctpConstants.SCTP_GET_PEER_ADDR_INFO, ref info) == 0 ? info.spinfo_assoc_id : 0;
+        foreach (var address in peer.Addresses)
+        {
+            if (Find(descriptor, address, peer.Port) is not 0 and var id)
+            {
+                return id;
+            }
+        }
+        return 0;
     }
 
     /// <summary>Bytes that the send buffer has room for.</summary>
@@ -75,5 +84,12 @@ internal static class OneToManyQuery
             time += Math.Min(longest, rto.srto_initial * Math.Pow(2, i / paths));
         }
         return TimeSpan.FromMilliseconds(time);
+    }
+
+    private static int Find(int descriptor, IPAddress address, int port)
+    {
+        var info = default(sctp_paddrinfo);
+        SockAddr.Write(MemoryMarshal.AsBytes(new Span<sockaddr_storage>(ref info.spinfo_address)), address, port);
+        return SockOpt.Get(descriptor, Level, SctpConstants.SCTP_GET_PEER_ADDR_INFO, ref info) == 0 ? info.spinfo_assoc_id : 0;
     }
 }

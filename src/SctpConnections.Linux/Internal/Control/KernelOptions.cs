@@ -101,7 +101,7 @@ internal sealed class KernelOptions(SafeSctpHandle handle, int associationId, bo
         var descriptor = Hold(name);
         try
         {
-            return KernelSocket.GetAddresses(descriptor, option, associationId) ?? throw KernelRefusal.Ended(name);
+            return KernelSocket.GetAddresses(descriptor, option, associationId) ?? throw (isAssociation ? KernelRefusal.Ended(name) : KernelRefusal.NoAssociation(name));
         }
         finally
         {
@@ -116,6 +116,10 @@ internal sealed class KernelOptions(SafeSctpHandle handle, int associationId, bo
         if (error == 0)
         {
             return;
+        }
+        if (!isAssociation && error is Errno.EINVAL or Errno.ENOTCONN && option is SctpConstants.SCTP_STATUS or SctpConstants.SCTP_GET_ASSOC_STATS)
+        {
+            throw KernelRefusal.NoAssociation(name);
         }
         throw isAssociation && error is Errno.EINVAL or Errno.ENOTCONN or Errno.EPIPE && !IsAlive()
             ? KernelRefusal.Ended(name)

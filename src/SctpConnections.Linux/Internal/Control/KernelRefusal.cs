@@ -8,6 +8,8 @@ internal static class KernelRefusal
 {
     public static SctpException Ended(string name) => new($"{name} cannot be used: the association has ended, or its socket is closed.");
 
+    public static SctpException NoAssociation(string name) => new($"{name} cannot be used here: only an association has it; ask its own control (GetControl).");
+
     public static Exception Create(int error, int option, string name)
     {
         var cause = new SocketException((int)Errno.ToSocketError(error), Errno.Describe(error));
