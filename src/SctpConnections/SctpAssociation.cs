@@ -25,6 +25,8 @@ public sealed class SctpAssociation : IAsyncDisposable
     private CancellationTokenSource? _closedSource;
     private SctpCloseReason? _closeReason;
     private SctpStream? _defaultStream;
+    private DeliveryTable? _deliveries;
+    private readonly StallWatch? _stallWatch;
     private TaskCompletionSource? _disposal;
     private Reconfiguration? _reconfiguration;
     private string? _id;
@@ -55,6 +57,11 @@ public sealed class SctpAssociation : IAsyncDisposable
                 item.HandOn(Receiver);
             }
             channel.Start(Receiver);
+            if (options.StalledPeerTimeout is { } timeout)
+            {
+                _stallWatch = new StallWatch(this, timeout, options.TimeProvider);
+                _stallWatch.Start();
+            }
         }
         catch (Exception e)
         {
@@ -96,6 +103,12 @@ public sealed class SctpAssociation : IAsyncDisposable
 
     /// <summary>Bytes of sends that have completed and wait for the provider to take them.</summary>
     public int QueuedSendBytes => Sender.QueuedBytes;
+
+    /// <summary>
+    /// Bytes that the provider has taken and the peer has not acknowledged, or null when the provider cannot tell. The kernel counts
+    /// the memory that they take, which for small messages is far more than their payload.
+    /// </summary>
+    public long? UnacknowledgedBytes => Channel.UnacknowledgedBytes;
 
     /// <summary>Why the association ended, or null while it lives.</summary>
     public SctpCloseReason? CloseReason => Volatile.Read(ref _closeReason);
@@ -144,6 +157,11 @@ public sealed class SctpAssociation : IAsyncDisposable
     internal AssociationReceiver Receiver { get; }
 
     internal AssociationSender Sender { get; }
+
+    internal DeliveryTable Deliveries => _deliveries ?? Interlocked.CompareExchange(ref _deliveries, new DeliveryTable(), null) ?? _deliveries;
+
+    private Reconfiguration Reconfiguration
+        => _reconfiguration ?? Interlocked.CompareExchange(ref _reconfiguration, new Reconfiguration(this, _options.TimeProvider), null) ?? _reconfiguration;
 
     internal SctpMetrics Metrics => _environment.Metrics;
 
@@ -202,6 +220,7 @@ public sealed class SctpAssociation : IAsyncDisposable
     /// <exception cref="SctpMessageTooLongException">The payload is over <see cref="MaxSendMessageSize"/>.</exception>
     /// <exception cref="SctpAbortedException">The peer aborted, or was lost.</exception>
     /// <exception cref="ConnectionAbortedException">This side aborted.</exception>
+    /// <exception cref="SctpSendRefusedException">The provider cannot send the message as its options ask; the association goes on.</exception>
     /// <exception cref="SctpException">The association is shut down.</exception>
     public ValueTask SendAsync(ushort streamId, ReadOnlyMemory<byte> payload, SctpSendOptions options = default, CancellationToken cancellationToken = default)
         => Sender.SendAsync(new SctpOutboundMessage(streamId, options, new ReadOnlySequence<byte>(payload)), cancellationToken);
@@ -209,6 +228,48 @@ public sealed class SctpAssociation : IAsyncDisposable
     /// <summary>As <see cref="SendAsync(ushort, ReadOnlyMemory{byte}, SctpSendOptions, CancellationToken)"/>, for a payload in pieces.</summary>
     public ValueTask SendAsync(ushort streamId, ReadOnlySequence<byte> payload, SctpSendOptions options = default, CancellationToken cancellationToken = default)
         => Sender.SendAsync(new SctpOutboundMessage(streamId, options, payload), cancellationToken);
+
+    /// <summary>
+    /// Sends a message and completes when its fate is known: acknowledged by the peer, given up, or lost with the association. No
+    /// fate throws. Cancelling before the association took the message withdraws it, as with <c>SendAsync</c>; afterwards
+    /// it ends the waiting, not the sending. The payload may be reused when the call has completed. A result takes a round trip,
+    /// or longer while other messages keep the association busy; new ones are held back before it takes too long. The peer is asked
+    /// to acknowledge at once. A provider may learn the fate only in its turn among received messages, so keep reading.
+    /// </summary>
+    /// <exception cref="ArgumentException">The payload is empty, or the options contradict each other.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The stream does not exist, or the context is too large.</exception>
+    /// <exception cref="SctpMessageTooLongException">The payload is over <see cref="MaxSendMessageSize"/>.</exception>
+    /// <exception cref="SctpSendRefusedException">The provider refuses what the options ask for, such as an address that the peer does not have.</exception>
+    /// <exception cref="InvalidOperationException">65,536 results of this association are awaited already.</exception>
+    public ValueTask<SctpDelivery> DeliverAsync(ushort streamId, ReadOnlyMemory<byte> payload, SctpSendOptions options = default, CancellationToken cancellationToken = default)
+        => DeliverAsync(streamId, new ReadOnlySequence<byte>(payload), options, cancellationToken);
+
+    /// <summary>As <see cref="DeliverAsync(ushort, ReadOnlyMemory{byte}, SctpSendOptions, CancellationToken)"/>, for a payload in pieces.</summary>
+    public async ValueTask<SctpDelivery> DeliverAsync(ushort streamId, ReadOnlySequence<byte> payload, SctpSendOptions options = default, CancellationToken cancellationToken = default)
+    {
+        var message = new SctpOutboundMessage(streamId, options, payload);
+        Sender.Validate(message);
+        var (id, result) = Deliveries.Open((int)payload.Length);
+        try
+        {
+            await Sender.SendAsync(message with { DeliveryId = id }, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            Deliveries.Fail(id, CloseReason);
+            if (e is OperationCanceledException or SctpSendRefusedException)
+            {
+                throw;
+            }
+            return await result;
+        }
+        if (Completion.IsCompleted)
+        {
+            // It was taken while the association ended, perhaps after the others had got their results.
+            Deliveries.Fail(id, CloseReason);
+        }
+        return await result.WaitAsync(cancellationToken);
+    }
 
     /// <summary>
     /// Resets streams: what was sent on them is acknowledged first, then their sequence numbers start at 0 again (RFC 6525). One
@@ -219,20 +280,12 @@ public sealed class SctpAssociation : IAsyncDisposable
     /// <param name="cancellationToken">Ends the waiting; the reset may still happen.</param>
     /// <exception cref="SctpException">It was not agreed on, the peer denied it, or the association has ended.</exception>
     public Task ResetStreamsAsync(SctpStreamDirections directions, IReadOnlyCollection<ushort>? ids = null, CancellationToken cancellationToken = default)
-    {
-        var missing = directions;
-        ushort[] list = [.. ids ?? []];
-        return RequestAsync(
-            () => Control.Streams.Reset(directions, list),
-            notification => notification is SctpStreamResetNotification reset
-                && (reset.Result != SctpReconfigurationResult.Done || (missing &= ~reset.Directions) == 0),
-            cancellationToken);
-    }
+        => Reconfiguration.ResetStreamsAsync(directions, ids, cancellationToken);
 
     /// <summary>Resets the association: all its sequence numbers start anew (RFC 6525 section 5.1.4).</summary>
     /// <inheritdoc cref="ResetStreamsAsync"/>
     public Task ResetAsync(CancellationToken cancellationToken = default)
-        => RequestAsync(() => Control.Streams.ResetAssociation(), notification => notification is SctpAssociationResetNotification, cancellationToken);
+        => Reconfiguration.ResetAsync(cancellationToken);
 
     /// <summary>Adds streams (RFC 6525 section 5.1.5 and 5.1.6). <see cref="OutboundStreams"/> and <see cref="InboundStreams"/> tell the new numbers.</summary>
     /// <param name="outbound">Outbound streams to add.</param>
@@ -240,14 +293,7 @@ public sealed class SctpAssociation : IAsyncDisposable
     /// <param name="cancellationToken">Ends the waiting; they may still be added.</param>
     /// <exception cref="SctpException">It was not agreed on, the peer denied it, or the association has ended.</exception>
     public Task AddStreamsAsync(ushort outbound, ushort inbound = 0, CancellationToken cancellationToken = default)
-    {
-        var (missingOut, missingIn) = ((int)outbound, (int)inbound);
-        return RequestAsync(
-            () => Control.Streams.Add(outbound, inbound),
-            notification => notification is SctpStreamChangeNotification change
-                && (change.Result != SctpReconfigurationResult.Done | ((missingOut -= change.AddedOutbound) <= 0 & (missingIn -= change.AddedInbound) <= 0)),
-            cancellationToken);
-    }
+        => Reconfiguration.AddStreamsAsync(outbound, inbound, cancellationToken);
 
     /// <summary>
     /// Shuts down gracefully (RFC 9260 section 9.2): sends no more, delivers what is queued, then says so to the peer. Messages
@@ -324,7 +370,19 @@ public sealed class SctpAssociation : IAsyncDisposable
             reason = reason with { Side = _isShuttingDown ? SctpCloseSide.Local : SctpCloseSide.Peer };
         }
         End(reason);
-        _over.TrySetResult();
+        Over();
+    }
+
+    /// <summary>The peer acknowledged nothing for too long.</summary>
+    internal void OnStalled(long bytes, TimeSpan age)
+    {
+        SctpLog.PeerStalled(_environment.Logger, this, bytes, age);
+        Metrics.PeerStalled(this);
+        Receiver.AddNotification(new SctpPeerStalledNotification(bytes, age));
+        if (_options.StalledPeerPolicy == SctpStalledPeerPolicy.Abort)
+        {
+            Abort($"the peer acknowledged nothing for {age}, while {bytes} bytes wait for it");
+        }
     }
 
     /// <summary>Outside all locks: a batch of messages has come.</summary>
@@ -339,15 +397,6 @@ public sealed class SctpAssociation : IAsyncDisposable
         {
             Abort(batch.AbortText);
         }
-    }
-
-    private Task RequestAsync(Action request, Func<SctpNotification, bool> isAnswer, CancellationToken cancellationToken)
-    {
-        if (_reconfiguration is null)
-        {
-            Interlocked.CompareExchange(ref _reconfiguration, new Reconfiguration(this, _options.TimeProvider), null);
-        }
-        return _reconfiguration.RequestAsync(request, isAnswer, cancellationToken);
     }
 
     private string CreateId()
@@ -365,11 +414,18 @@ public sealed class SctpAssociation : IAsyncDisposable
         }
     }
 
+    private void Over()
+    {
+        _over.TrySetResult();
+        _deliveries?.FailAll(CloseReason);
+        _stallWatch?.Dispose();
+    }
+
     private void Abort(SctpCloseReason reason)
     {
         Channel.Abort(reason.Text);
         End(reason);
-        _over.TrySetResult();
+        Over();
     }
 
     /// <summary>Records why the association ended, the first time, and tells everyone who waits.</summary>

@@ -186,6 +186,16 @@ public class SctpAssociationOptions
     /// </summary>
     public bool NotifySenderDry { get; set; }
 
+    /// <summary>
+    /// How long a peer may acknowledge nothing of what waits for it before it counts as stalled: alive to heartbeats perhaps, but not
+    /// reading. It is noticed within half as much again, or twice that time while new messages hide what is acknowledged; these are
+    /// then held back to make sure. At least 100 ms. Defaults to null: never.
+    /// </summary>
+    public TimeSpan? StalledPeerTimeout { get; set; }
+
+    /// <summary>What happens when the peer is stalled. Defaults to <see cref="SctpStalledPeerPolicy.Report"/>.</summary>
+    public SctpStalledPeerPolicy StalledPeerPolicy { get; set; }
+
     /// <summary>How long a graceful close may take before the association is aborted. Defaults to 5 seconds.</summary>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
@@ -220,6 +230,7 @@ public class SctpAssociationOptions
         errors.Milliseconds(nameof(HeartbeatInterval), HeartbeatInterval, 0, int.MaxValue);
         errors.Milliseconds(nameof(SackDelay), SackDelay, 0, 500);
         errors.Milliseconds(nameof(ShutdownTimeout), ShutdownTimeout, 1, int.MaxValue);
+        errors.Milliseconds(nameof(StalledPeerTimeout), StalledPeerTimeout, 100, int.MaxValue);
         errors.Range(nameof(PathMtu), PathMtu ?? 1280, 512, ushort.MaxValue);
         errors.Range(nameof(SackFrequency), SackFrequency ?? 2, 1, 255);
         errors.Milliseconds(nameof(CookieLifetime), CookieLifetime, 1, int.MaxValue);
@@ -312,6 +323,8 @@ public class SctpAssociationOptions
         target.ObservePaths = ObservePaths;
         target.AdaptationIndication = AdaptationIndication;
         target.NotifySenderDry = NotifySenderDry;
+        target.StalledPeerTimeout = StalledPeerTimeout;
+        target.StalledPeerPolicy = StalledPeerPolicy;
         target.ShutdownTimeout = ShutdownTimeout;
         target.UnsafePreferInlineScheduling = UnsafePreferInlineScheduling;
         target.TimeProvider = TimeProvider;

@@ -73,6 +73,20 @@ internal sealed class MemoryChannel : SctpAssociationChannel, IThreadPoolWorkIte
 
     public override SctpSendStatus TrySend(ReadOnlySpan<SctpOutboundMessage> messages, out int sent)
     {
+        var status = Take(messages, out sent);
+        foreach (var message in messages[..sent])
+        {
+            if (message.DeliveryId != 0)
+            {
+                // In memory it arrives by being sent.
+                _sink!.OnDelivery(message.DeliveryId, default);
+            }
+        }
+        return status;
+    }
+
+    private SctpSendStatus Take(ReadOnlySpan<SctpOutboundMessage> messages, out int sent)
+    {
         sent = 0;
         lock (_gate)
         {

@@ -13,6 +13,7 @@ public sealed class ScriptedChannel : SctpAssociationChannel
     private readonly List<int> _batches = [];
     private SctpAssociationSink? _sink;
     private ushort _sequence;
+    private Exception? _refusal;
 
     public int Outbound { get; init; } = 64;
 
@@ -25,6 +26,16 @@ public sealed class ScriptedChannel : SctpAssociationChannel
 
     /// <summary>Answers that the association is closed.</summary>
     public bool IsSendClosed { get; set; }
+
+    /// <summary>What it says to be unacknowledged.</summary>
+    public long? Unacknowledged { get; set; }
+
+    public override long? UnacknowledgedBytes => Unacknowledged;
+
+    /// <summary>Refuses, once, the first message that there is no room for.</summary>
+    public Exception? RefuseNext { get; set; }
+
+    public override Exception? Refusal => _refusal;
 
     /// <summary>Runs inside each send, before its answer.</summary>
     public Action? Sending { get; set; }
@@ -129,12 +140,17 @@ public sealed class ScriptedChannel : SctpAssociationChannel
                 _batches.Add(messages.Length);
                 foreach (var message in messages[..sent])
                 {
-                    _sent.Add(new ScriptedSend(message.StreamId, message.Options, System.Buffers.BuffersExtensions.ToArray(message.Payload)));
+                    _sent.Add(new ScriptedSend(message.StreamId, message.Options, System.Buffers.BuffersExtensions.ToArray(message.Payload)) { DeliveryId = message.DeliveryId });
                 }
             }
         }
         TotalSent += sent;
         Sending?.Invoke();
+        if (isShort && RefuseNext is not null)
+        {
+            (_refusal, RefuseNext) = (RefuseNext, null);
+            return SctpSendStatus.Refused;
+        }
         return IsSendClosed ? SctpSendStatus.Closed : isShort ? SctpSendStatus.WouldBlock : SctpSendStatus.Done;
     }
 
@@ -185,6 +201,9 @@ public sealed class ScriptedChannel : SctpAssociationChannel
         }
         EndBatch();
     }
+
+    /// <summary>Reports what became of a message that was sent; acknowledged unless it is said otherwise.</summary>
+    public void ReportDelivery(int index, SctpDelivery result = default) => Sink.OnDelivery(Sent[index].DeliveryId, result);
 
     public void Notify(SctpNotification notification)
     {

@@ -103,6 +103,8 @@ internal static class OptionsBinder
         options.ObservePaths = reader.Flag(nameof(options.ObservePaths), options.ObservePaths);
         options.AdaptationIndication = reader.Number(nameof(options.AdaptationIndication), options.AdaptationIndication);
         options.NotifySenderDry = reader.Flag(nameof(options.NotifySenderDry), options.NotifySenderDry);
+        options.StalledPeerTimeout = reader.Time(nameof(options.StalledPeerTimeout), options.StalledPeerTimeout);
+        options.StalledPeerPolicy = reader.Choice(nameof(options.StalledPeerPolicy), options.StalledPeerPolicy);
         options.ShutdownTimeout = reader.Time(nameof(options.ShutdownTimeout), options.ShutdownTimeout);
         options.UnsafePreferInlineScheduling = reader.Flag(nameof(options.UnsafePreferInlineScheduling), options.UnsafePreferInlineScheduling);
     }

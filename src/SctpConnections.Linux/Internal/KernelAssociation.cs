@@ -32,6 +32,8 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     // The last part of a message that is not whole: the kernel says stream 0 when it gives one up, whichever it was.
     private SctpMessageInfo _lastPart;
     private ITimer? _memoryTimer;
+    private DeliveryTracker? _deliveries;
+    private Exception? _refusal;
     private Socket? _socket;
     private KernelControl? _control;
     private int _outboundStreams;
@@ -77,6 +79,22 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     public override int InboundStreams => _inboundStreams;
 
     public override int MaxSendMessageSize { get; }
+
+    public override Exception? Refusal => _refusal;
+
+    public override long? UnacknowledgedBytes
+    {
+        get
+        {
+            if (!_handle.TryHold())
+            {
+                return null;
+            }
+            var bytes = SendState.QueuedBytes(_handle.Descriptor);
+            _handle.DangerousRelease();
+            return bytes;
+        }
+    }
 
     public override Socket? Socket
     {
@@ -200,7 +218,15 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         int error;
         try
         {
-            error = SendBatch.Send(_handle.Descriptor, MaxSendMessageSize, messages, out sent);
+            var port = _remoteEndPoint.Port;
+            var mayBundle = MaxSendMessageSize >= SendBatch.SmallestBufferToBundle;
+            if (_deliveries is null && DeliveryTracker.IsWanted(messages))
+            {
+                Volatile.Write(ref _deliveries, new DeliveryTracker(_handle, _options, _sink!, Retry));
+            }
+            error = _deliveries is null
+                ? SendBatch.Send(_handle.Descriptor, port, mayBundle, messages, out sent)
+                : _deliveries.Send(_handle.Descriptor, port, mayBundle, messages, out sent);
             if (error == Errno.EAGAIN)
             {
                 // Reports at once when there is room by now, so nothing can be missed.
@@ -215,11 +241,14 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         {
             case 0:
                 return SctpSendStatus.Done;
-            case Errno.EAGAIN:
+            case Errno.EAGAIN or DeliveryTracker.Held:
                 return SctpSendStatus.WouldBlock;
             case Errno.ENOBUFS or Errno.ENOMEM:
                 RetryLater();
                 return SctpSendStatus.WouldBlock;
+            case Errno.EINVAL or Errno.EADDRNOTAVAIL or Errno.EAFNOSUPPORT or Errno.EACCES when messages[sent].MayBeRefused:
+                _refusal = Refuse(messages[sent].Options, error);
+                return SctpSendStatus.Refused;
         }
         if (_end.OnSendError(error))
         {
@@ -318,6 +347,14 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
             ReadStatus();
         }
         _end.OnNotification(notification, _handle.Descriptor);
+        if (_deliveries is { } deliveries)
+        {
+            if (deliveries.OnNotification(notification) is not { } seen)
+            {
+                return;
+            }
+            notification = seen;
+        }
         _sink!.OnNotification(notification);
     }
 
@@ -411,6 +448,7 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
                 _first = null;
                 TakeFirst(first);
             }
+            var through = Volatile.Read(ref _deliveries)?.Through ?? 0;
             var outcome = _receiveBatch.Receive(_handle.Descriptor, this, out var error);
             if (outcome == ReceiveBatch.Outcome.More)
             {
@@ -433,6 +471,10 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
             else if (outcome == ReceiveBatch.Outcome.Failed)
             {
                 OnReceiveError(error);
+            }
+            else
+            {
+                return _deliveries is { } deliveries && deliveries.OnDrained(through, _handle.Descriptor);
             }
             return false;
         }
@@ -468,11 +510,7 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         }
     }
 
-    private bool IsAlive()
-    {
-        var status = default(sctp_status);
-        return SockOpt.Get(_handle.Descriptor, LibCConstants.IPPROTO_SCTP, SctpConstants.SCTP_STATUS, ref status) == 0;
-    }
+    private bool IsAlive() => SendState.IsAlive(_handle.Descriptor);
 
     private void ReportClosed(SctpCloseReason reason)
     {
@@ -480,21 +518,35 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         {
             // A fault leaves the kernel's association behind; closing the socket then aborts it.
             Volatile.Write(ref _isOver, reason.Kind != SctpCloseKind.Fault);
+            _deliveries?.OnClosed(reason);
             _sink!.OnClosed(reason);
         }
+    }
+
+    /// <summary>Has sending and receiving tried again.</summary>
+    private void Retry()
+    {
+        Volatile.Write(ref _isWritable, 1);
+        ResumeReceive();
     }
 
     private void RetryLater()
     {
         _memoryTimer ??= _options.TimeProvider.CreateTimer(
-            static state =>
-            {
-                var self = (KernelAssociation)state!;
-                Volatile.Write(ref self._isWritable, 1);
-                self.ResumeReceive();
-            },
+            static state => ((KernelAssociation)state!).Retry(),
             this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _memoryTimer.Change(s_memoryRetry, Timeout.InfiniteTimeSpan);
+    }
+
+    private SctpSendRefusedException Refuse(in SctpSendOptions options, int error)
+    {
+        var what = options switch
+        {
+            { Destination: { } address, AuthenticationKeyId: null } => $"{address} is no address of the peer {_remoteEndPoint}",
+            { Destination: null, AuthenticationKeyId: { } key } => $"the authentication key {key} does not exist on this association",
+            _ => $"{options.Destination} is no address of the peer {_remoteEndPoint}, or the authentication key {options.AuthenticationKeyId} does not exist",
+        };
+        return new SctpSendRefusedException($"The message was not sent: {what} ({Errno.Describe(error)}).");
     }
 
     private void CloseHandle()
@@ -503,6 +555,7 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         {
             _loop.Remove(_key);
             _memoryTimer?.Dispose();
+            _deliveries?.Dispose();
             _handle.Dispose();
         }
     }

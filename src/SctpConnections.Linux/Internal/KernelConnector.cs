@@ -42,6 +42,7 @@ internal static class KernelConnector
                 {
                     throw ConnectError(error, remote);
                 }
+                EndpointFlags.Read(first.Descriptor).Apply(handle.Descriptor);
                 association = new KernelAssociation(handle, local ?? remote, remote, options, size);
             }
             while (!association.ReadStatus())

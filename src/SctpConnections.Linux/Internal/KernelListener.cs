@@ -45,7 +45,7 @@ internal sealed class KernelListener : SctpListenerChannel, IEventHandler, IThre
             EndPoint = KernelSocket.Bind(_handle, endPoint, options);
             var maxSendMessageSize = KernelSocket.GetBuffer(_handle.Descriptor, LibCConstants.SO_SNDBUF);
             _peeler = new Peeler(_handle.Descriptor, EndPoint, maxSendMessageSize, options);
-            LinuxLog.WarnOfAdjustments(logger, EndPoint, SettingsReadBack.Compare(new KernelControl(_handle, 0, isAssociation: false, options), isAssociation: false, options));
+            LinuxLog.WarnOfAdjustments(logger, EndPoint, new KernelControl(_handle, 0, isAssociation: false, options).GetCapabilities().Adjustments);
             // Bound alone; from here on the sockets of its associations must not keep it from listening again.
             _ = SockOpt.Set(_handle.Descriptor, LibCConstants.SOL_SOCKET, LibCConstants.SO_REUSEADDR, 1);
             if (LibC.listen(_handle.Descriptor, options.Backlog) < 0)

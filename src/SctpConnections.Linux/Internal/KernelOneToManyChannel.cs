@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using SctpConnections.Linux.Interop;
 using SctpConnections.Notifications;
@@ -10,7 +9,6 @@ namespace SctpConnections.Linux.Internal;
 internal sealed class KernelOneToManyChannel : SctpOneToManyChannel, IEventHandler, IThreadPoolWorkItem
 {
     private const int ItemsPerTurn = 64;
-    private const int Level = LibCConstants.IPPROTO_SCTP;
     private static readonly TimeSpan s_memoryRetry = TimeSpan.FromMilliseconds(10);
 
     private readonly SafeSctpHandle _handle;
@@ -32,20 +30,15 @@ internal sealed class KernelOneToManyChannel : SctpOneToManyChannel, IEventHandl
     {
         _options = options;
         _connects = new ConnectWatch(options.TimeProvider);
+        var own = options as SctpOneToManyOptions;
         _handle = KernelSocket.Create(endPoint.Addresses, options);
         try
         {
-            // Or a long message of one association would hold up all the others.
-            Set(SctpConstants.SCTP_FRAGMENT_INTERLEAVE, 1, "FRAGMENT_INTERLEAVE");
-            var own = options as SctpOneToManyOptions;
-            if (own?.AutoClose is { } time)
-            {
-                Set(SctpConstants.SCTP_AUTOCLOSE, (int)time.TotalSeconds, nameof(own.AutoClose));
-            }
+            ApplyOwn(GetControl(0).Settings, own);
             LocalEndPoint = KernelSocket.Bind(_handle, endPoint, options);
             _ = SockOpt.Set(_handle.Descriptor, LibCConstants.SOL_SOCKET, LibCConstants.SO_REUSEADDR, 1);
             MaxSendMessageSize = KernelSocket.GetBuffer(_handle.Descriptor, LibCConstants.SO_SNDBUF);
-            LinuxLog.WarnOfAdjustments(logger, LocalEndPoint, SettingsReadBack.Compare(new KernelControl(_handle, 0, isAssociation: false, options), isAssociation: false, options));
+            LinuxLog.WarnOfAdjustments(logger, LocalEndPoint, GetControl(0).GetCapabilities().Adjustments);
             if (own?.IsListening != false && LibC.listen(_handle.Descriptor, options.Backlog) < 0)
             {
                 throw new SctpException($"{LocalEndPoint} could not be listened on: {Errno.Describe(Errno.Last)}.");
@@ -70,6 +63,16 @@ internal sealed class KernelOneToManyChannel : SctpOneToManyChannel, IEventHandl
     public override int MaxSendMessageSize { get; }
 
     public override SctpControl GetControl(int associationId) => new KernelControl(_handle, associationId, isAssociation: associationId != 0, _options);
+
+    private static void ApplyOwn(SctpSettings settings, SctpOneToManyOptions? options)
+    {
+        // Or a long message of one association would hold up all the others.
+        settings.FragmentInterleave = true;
+        if (options?.AutoClose is { } time)
+        {
+            settings.AutoClose = time;
+        }
+    }
 
     public override IReadOnlyList<int> GetAssociationIds()
     {
@@ -156,7 +159,7 @@ internal sealed class KernelOneToManyChannel : SctpOneToManyChannel, IEventHandl
                     _retry.Change(s_memoryRetry, Timeout.InfiniteTimeSpan);
                     return SctpSendStatus.WouldBlock;
                 default:
-                    throw SendError(error, message);
+                    throw OneToManyErrors.ForSend(_handle.Descriptor, error, message, MaxSendMessageSize, LocalEndPoint, _options);
             }
         }
         finally
@@ -167,34 +170,10 @@ internal sealed class KernelOneToManyChannel : SctpOneToManyChannel, IEventHandl
 
     public override bool TrySendToAll(in SctpOneToManyMessage message, out int count)
     {
-        // What the kernel counts for a message in packets of its own, at the very most: an error in the middle could not be taken back.
-        var size = (2L * message.Payload.Length) + 4096;
-        count = 0;
         Hold();
         try
         {
-            var ids = OneToManyQuery.GetIds(_handle.Descriptor);
-            if (ids.Length * size > OneToManyQuery.GetSendRoom(_handle.Descriptor))
-            {
-                return false;
-            }
-            foreach (var id in ids)
-            {
-                // Those that lack the stream, or are not up, are for the caller to skip.
-                if (OneToManyQuery.GetStatus(_handle.Descriptor, id) is not { } status
-                    || status.sstat_state != SctpConstants.SCTP_ESTABLISHED
-                    || message.StreamId >= status.sstat_outstrms)
-                {
-                    return false;
-                }
-            }
-            var error = ids.Length == 0 ? 0 : OneToManySend.Send(_handle.Descriptor, message, SctpConstants.SCTP_SENDALL, init: null);
-            if (error != 0)
-            {
-                throw new SctpException($"The message could not be sent to all of {ids.Length} associations, but some may have it: {Errno.Describe(error)}.");
-            }
-            count = ids.Length;
-            return true;
+            return OneToManySend.TryToAll(_handle.Descriptor, message, out count);
         }
         finally
         {
@@ -241,6 +220,7 @@ internal sealed class KernelOneToManyChannel : SctpOneToManyChannel, IEventHandl
                         : new SctpException($"Association {associationId} could not be peeled off: {Errno.Describe(error)}; raise the limit (ulimit -n), or close associations.");
                 }
                 _lastParts.Remove(associationId);
+                EndpointFlags.Read(_handle.Descriptor).Apply(handle.Descriptor);
                 var association = new KernelAssociation(handle, LocalEndPoint, LocalEndPoint, _options, MaxSendMessageSize);
                 association.SetStreams(status.sstat_outstrms, status.sstat_instrms);
                 association.ReadStatus();
@@ -412,22 +392,6 @@ internal sealed class KernelOneToManyChannel : SctpOneToManyChannel, IEventHandl
         }
     }
 
-    private Exception SendError(int error, in SctpOneToManyMessage message)
-    {
-        var id = message.Peer is null ? message.AssociationId : OneToManyQuery.FindPeer(_handle.Descriptor, message.Peer);
-        var status = OneToManyQuery.GetStatus(_handle.Descriptor, id);
-        return error switch
-        {
-            Errno.EMSGSIZE => new SctpMessageTooLongException(message.Payload.Length, MaxSendMessageSize),
-            Errno.EINVAL when message.StreamId >= (status?.sstat_outstrms ?? _options.OutboundStreams) => new ArgumentOutOfRangeException(
-                nameof(message), message.StreamId, $"Stream {message.StreamId} does not exist: streams 0 to {(status?.sstat_outstrms ?? _options.OutboundStreams) - 1} were agreed on."),
-            Errno.EINVAL or Errno.EPIPE or Errno.ENOENT or Errno.ENOTCONN when message.Peer is null && status is null => Unknown(id),
-            Errno.ESHUTDOWN or Errno.EPIPE or Errno.ENOTCONN => new SctpException($"Association {id} is shutting down; nothing more can be sent on it."),
-            _ when message.Peer is not null => KernelConnector.ConnectError(error, message.Peer),
-            _ => new SctpException($"Association {id} did not take the message: {Errno.Describe(error)}."),
-        };
-    }
-
     private void Check(int error, int associationId, string what)
     {
         if (error != 0)
@@ -438,24 +402,7 @@ internal sealed class KernelOneToManyChannel : SctpOneToManyChannel, IEventHandl
         }
     }
 
-    private ArgumentException Unknown(int associationId)
-    {
-        const int Shown = 20;
-        var ids = GetAssociationIds();
-        var list = string.Join(", ", ids.Take(Shown).Select(id => id.ToString(CultureInfo.InvariantCulture)));
-        return new ArgumentException(
-            $"{LocalEndPoint} has no association {associationId}: it has {(ids.Count == 0 ? "none" : list)}{(ids.Count > Shown ? $" and {ids.Count - Shown} more" : "")} (AssociationIds). It may have ended, or been peeled off.",
-            nameof(associationId));
-    }
+    private ArgumentException Unknown(int associationId) => OneToManyErrors.Unknown(associationId, GetAssociationIds(), LocalEndPoint);
 
     private void Hold() => ObjectDisposedException.ThrowIf(!_handle.TryHold(), typeof(SctpOneToManySocket));
-
-    private void Set(int option, int value, string name)
-    {
-        var error = SockOpt.Set(_handle.Descriptor, Level, option, value);
-        if (error != 0)
-        {
-            throw new SctpException($"The kernel refused {name} (SCTP option {option}): {Errno.Describe(error)}.");
-        }
-    }
 }

@@ -12,8 +12,8 @@ internal sealed unsafe class MessageVectors
     /// <summary>Messages per call.</summary>
     public const int Count = 64;
 
-    /// <summary>Room for the control data of one message: RCVINFO, or SNDINFO and PRINFO.</summary>
-    public const int ControlSize = 64;
+    /// <summary>Room for the control data of one message: RCVINFO, or SNDINFO, PRINFO and AUTHINFO.</summary>
+    public const int ControlSize = 96;
 
     [ThreadStatic]
     private static MessageVectors? t_vectors;

@@ -126,7 +126,8 @@ internal static class NotificationReader
         var info = failed.ssfe_info;
         return new SctpSendFailedNotification(
             WasSent: (failed.ssf_flags & SctpConstants.SCTP_DATA_SENT) != 0,
-            failed.ssf_error,
+            // A cause code as on the wire.
+            BinaryPrimitives.ReverseEndianness((ushort)failed.ssf_error),
             info.snd_sid,
             new SctpSendOptions
             {

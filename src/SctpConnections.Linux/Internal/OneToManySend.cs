@@ -49,4 +49,34 @@ internal static unsafe class OneToManySend
             return error;
         }
     }
+
+    /// <summary>Sends to all associations in one call; false when that is not sure to reach each of them, and then it reaches none.</summary>
+    public static bool TryToAll(int descriptor, in SctpOneToManyMessage message, out int count)
+    {
+        // What the kernel counts for a message in packets of its own, at the very most: an error in the middle could not be taken back.
+        var size = (2L * message.Payload.Length) + 4096;
+        count = 0;
+        var ids = OneToManyQuery.GetIds(descriptor);
+        if (ids.Length * size > OneToManyQuery.GetSendRoom(descriptor))
+        {
+            return false;
+        }
+        foreach (var id in ids)
+        {
+            // Those that lack the stream, or are not up, are for the caller to skip.
+            if (OneToManyQuery.GetStatus(descriptor, id) is not { } status
+                || status.sstat_state != SctpConstants.SCTP_ESTABLISHED
+                || message.StreamId >= status.sstat_outstrms)
+            {
+                return false;
+            }
+        }
+        var error = ids.Length == 0 ? 0 : Send(descriptor, message, SctpConstants.SCTP_SENDALL, init: null);
+        if (error != 0)
+        {
+            throw new SctpException($"The message could not be sent to all of {ids.Length} associations, but some may have it: {Errno.Describe(error)}.");
+        }
+        count = ids.Length;
+        return true;
+    }
 }

@@ -11,6 +11,7 @@ internal sealed class Peeler(int descriptor, SctpEndPoint endPoint, int maxSendM
 {
     // Those whose end is not read yet; it follows in the same queue.
     private readonly Dictionary<int, FinishedAssociation> _finished = [];
+    private readonly EndpointFlags _flags = EndpointFlags.Read(descriptor);
     private QueuedItem? _waiting;
     private int _waitingId;
     private SctpEndPoint? _waitingPeer;
@@ -88,6 +89,7 @@ internal sealed class Peeler(int descriptor, SctpEndPoint endPoint, int maxSendM
     {
         try
         {
+            _flags.Apply(handle.Descriptor);
             var association = new KernelAssociation(handle, endPoint, _waitingPeer!, options, maxSendMessageSize);
             association.SetFirst(first);
             // It may be dead already. Then reading it says why.

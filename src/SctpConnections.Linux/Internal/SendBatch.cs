@@ -12,13 +12,18 @@ internal static unsafe class SendBatch
     private const int MaxPieces = 64;
 
     /// <summary>Below it messages held back for company might fill the send buffer, and nothing would let them go.</summary>
-    private const int SmallestBufferToBundle = 512 * 1024;
+    public const int SmallestBufferToBundle = 512 * 1024;
 
     [ThreadStatic]
     private static MemoryHandle[]? t_pins;
 
     /// <summary>Sends messages in order until all are gone or the kernel refuses. Returns 0, or the errno that stopped it.</summary>
-    public static int Send(int descriptor, int sendBuffer, ReadOnlySpan<SctpOutboundMessage> messages, out int sent)
+    /// <param name="descriptor">The socket.</param>
+    /// <param name="port">The peer's port.</param>
+    /// <param name="mayBundle">Whether messages may be held back for others that follow.</param>
+    /// <param name="messages">The messages.</param>
+    /// <param name="sent">How many were taken.</param>
+    public static int Send(int descriptor, int port, bool mayBundle, ReadOnlySpan<SctpOutboundMessage> messages, out int sent)
     {
         sent = 0;
         while (sent < messages.Length)
@@ -27,9 +32,9 @@ internal static unsafe class SendBatch
             var count = CountSinglePiece(rest);
             var taken = count switch
             {
-                0 => SendPieces(descriptor, rest[0]),
+                0 => SendAlone(descriptor, port, rest[0]),
                 1 => SendOne(descriptor, rest[0]),
-                _ => SendMany(descriptor, rest[..count], sendBuffer >= SmallestBufferToBundle),
+                _ => SendMany(descriptor, rest[..count], mayBundle),
             };
             if (taken < 0)
             {
@@ -48,7 +53,7 @@ internal static unsafe class SendBatch
     private static int CountSinglePiece(ReadOnlySpan<SctpOutboundMessage> messages)
     {
         var count = 0;
-        while (count < messages.Length && count < MessageVectors.Count && messages[count].Payload.IsSingleSegment)
+        while (count < messages.Length && count < MessageVectors.Count && messages[count].Payload.IsSingleSegment && !messages[count].MayBeRefused)
         {
             count++;
         }
@@ -61,7 +66,7 @@ internal static unsafe class SendBatch
         fixed (byte* data = message.Payload.FirstSpan)
         {
             var buffer = new iovec { iov_base = data, iov_len = (nuint)message.Payload.Length };
-            return SendVector(descriptor, &buffer, 1, control, message);
+            return SendVector(descriptor, &buffer, 1, control, message, default);
         }
     }
 
@@ -118,7 +123,18 @@ internal static unsafe class SendBatch
         return index;
     }
 
-    private static int SendPieces(int descriptor, in SctpOutboundMessage message)
+    /// <summary>One that takes a call of its own, not least so that it can fail alone.</summary>
+    private static int SendAlone(int descriptor, int port, in SctpOutboundMessage message)
+    {
+        if (message.Options.Destination is not { } destination)
+        {
+            return SendPieces(descriptor, message, default);
+        }
+        Span<byte> name = stackalloc byte[SockAddr.MaxLength];
+        return SendPieces(descriptor, message, name[..SockAddr.Write(name, destination, port)]);
+    }
+
+    private static int SendPieces(int descriptor, in SctpOutboundMessage message, ReadOnlySpan<byte> name)
     {
         var control = stackalloc byte[MessageVectors.ControlSize];
         var buffers = stackalloc iovec[MaxPieces];
@@ -138,7 +154,7 @@ internal static unsafe class SendBatch
         }
         try
         {
-            return count <= MaxPieces ? SendVector(descriptor, buffers, count, control, message) : SendFlat(descriptor, message);
+            return count <= MaxPieces ? SendVector(descriptor, buffers, count, control, message, name) : SendFlat(descriptor, message, name);
         }
         finally
         {
@@ -149,27 +165,32 @@ internal static unsafe class SendBatch
         }
     }
 
-    private static int SendFlat(int descriptor, in SctpOutboundMessage message)
+    private static int SendFlat(int descriptor, in SctpOutboundMessage message, ReadOnlySpan<byte> name)
     {
         var length = (int)message.Payload.Length;
         var flat = ArrayPool<byte>.Shared.Rent(length);
         message.Payload.CopyTo(flat);
-        var taken = SendOne(descriptor, message with { Payload = new ReadOnlySequence<byte>(flat, 0, length) });
+        var taken = SendPieces(descriptor, message with { Payload = new ReadOnlySequence<byte>(flat, 0, length) }, name);
         ArrayPool<byte>.Shared.Return(flat);
         return taken;
     }
 
-    private static int SendVector(int descriptor, iovec* buffers, int count, byte* control, in SctpOutboundMessage message)
+    private static int SendVector(int descriptor, iovec* buffers, int count, byte* control, in SctpOutboundMessage message, ReadOnlySpan<byte> name)
     {
-        var header = new msghdr
+        fixed (byte* address = name)
         {
-            msg_iov = buffers,
-            msg_iovlen = (nuint)count,
-            msg_control = control,
-            msg_controllen = (nuint)WriteControl(new Span<byte>(control, MessageVectors.ControlSize), message),
-        };
-        // SCTP takes a message whole or not at all.
-        return LibC.sendmsg(descriptor, &header, Flags) < 0 ? -1 : 1;
+            var header = new msghdr
+            {
+                msg_name = address,
+                msg_namelen = (uint)name.Length,
+                msg_iov = buffers,
+                msg_iovlen = (nuint)count,
+                msg_control = control,
+                msg_controllen = (nuint)WriteControl(new Span<byte>(control, MessageVectors.ControlSize), message),
+            };
+            // SCTP takes a message whole or not at all.
+            return LibC.sendmsg(descriptor, &header, Flags) < 0 ? -1 : 1;
+        }
     }
 
     /// <summary>Writes what goes with a message; SNDINFO comes first. Returns its length.</summary>
@@ -180,24 +201,44 @@ internal static unsafe class SendBatch
         {
             snd_sid = message.StreamId,
             snd_flags = (ushort)((options.IsUnordered ? SctpConstants.SCTP_UNORDERED : 0)
-                | (options.SackImmediately ? SctpConstants.SCTP_SACK_IMMEDIATELY : 0)),
+                // A result is to take a round trip, not the peer's delay as well.
+                | (options.SackImmediately || message.DeliveryId != 0 ? SctpConstants.SCTP_SACK_IMMEDIATELY : 0)
+                | (options.Destination is not null ? SctpConstants.SCTP_ADDR_OVER : 0)),
             // The one place where an identifier meets the wire: the kernel passes it through as it is.
             snd_ppid = BinaryPrimitives.ReverseEndianness(options.PayloadProtocolIdentifier),
-            snd_context = options.Context,
+            snd_context = message.DeliveryId != 0 ? message.DeliveryId : options.Context,
         };
         if (!BitConverter.IsLittleEndian)
         {
             info.snd_ppid = options.PayloadProtocolIdentifier;
         }
-        if (options.Lifetime is not { } lifetime)
+        var length = CMsg.WriteSendInfo(control, info);
+        var policy = PolicyOf(options, out var value);
+        if (policy != SctpConstants.SCTP_PR_SCTP_NONE)
         {
-            return CMsg.WriteSendInfo(control, info);
+            length += CMsg.Write(control[length..], SctpConstants.SCTP_PRINFO, new sctp_prinfo { pr_policy = (ushort)policy, pr_value = value });
         }
-        var policy = new sctp_prinfo
+        if (options.AuthenticationKeyId is { } key)
         {
-            pr_policy = SctpConstants.SCTP_PR_SCTP_TTL,
-            pr_value = (uint)Math.Clamp(lifetime.TotalMilliseconds, 1, uint.MaxValue),
-        };
-        return CMsg.WriteSendInfo(control, info, policy);
+            length += CMsg.Write(control[length..], SctpConstants.SCTP_AUTHINFO, new sctp_authinfo { auth_keynumber = key });
+        }
+        return length;
+    }
+
+    /// <summary>The partial reliability policy that the kernel knows for these options, and its parameter.</summary>
+    public static int PolicyOf(in SctpSendOptions options, out uint value)
+    {
+        if (options.Lifetime is { } lifetime)
+        {
+            value = (uint)Math.Clamp(lifetime.TotalMilliseconds, 1, uint.MaxValue);
+            return SctpConstants.SCTP_PR_SCTP_TTL;
+        }
+        if (options.MaxRetransmissions is { } retransmissions)
+        {
+            value = retransmissions;
+            return SctpConstants.SCTP_PR_SCTP_RTX;
+        }
+        value = options.Priority ?? 0;
+        return options.Priority is null ? SctpConstants.SCTP_PR_SCTP_NONE : SctpConstants.SCTP_PR_SCTP_PRIO;
     }
 }

@@ -11,6 +11,9 @@ internal static unsafe class CMsg
     /// <summary>Bytes that SNDINFO and PRINFO need together.</summary>
     internal static int SendInfoWithPrInfoSpace => SendInfoSpace + CMSG_SPACE(sizeof(sctp_prinfo));
 
+    /// <summary>Bytes that all items of a message to be sent need together.</summary>
+    internal static int SendSpace => SendInfoWithPrInfoSpace + CMSG_SPACE(sizeof(sctp_authinfo));
+
     /// <summary>Bytes to offer for one RCVINFO.</summary>
     internal static int ReceiveInfoSpace => CMSG_SPACE(sizeof(sctp_rcvinfo));
 

@@ -161,7 +161,19 @@ internal sealed class AssociationReceiver : SctpAssociationSink, IThreadPoolWork
         _association.OnNotification(notification);
     }
 
+    /// <summary>From any thread: a notification of the engine's own.</summary>
+    public void AddNotification(SctpNotification notification)
+    {
+        lock (Gate)
+        {
+            Notifications.Add(notification);
+        }
+        _association.Channel.Schedule(this);
+    }
+
     public override void OnClosed(SctpCloseReason reason) => _association.OnClosed(reason);
+
+    public override void OnDelivery(uint deliveryId, in SctpDelivery result) => _association.Deliveries.Complete(deliveryId, result);
 
     public override void OnWritable() => _association.Sender.OnWritable();
 

@@ -33,6 +33,8 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
     private bool _isBlocked;
     private bool _isScheduled;
     private bool _sawWritable;
+    private bool _isHeld;
+    private long _takenBytes;
 
     public int MaxMessageSize { get; } = Math.Min(options.MaxMessageSize, association.Channel.MaxSendMessageSize);
 
@@ -48,6 +50,32 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
                 return _queue.CopiedBytes;
             }
         }
+    }
+
+    /// <summary>Bytes of all messages that the provider has ever taken.</summary>
+    public long TakenBytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _takenBytes;
+            }
+        }
+    }
+
+    /// <summary>Holds messages back in the queue, or lets them go.</summary>
+    public void Hold(bool isHeld)
+    {
+        lock (_gate)
+        {
+            _isHeld = isHeld;
+            if (!ClaimSending())
+            {
+                return;
+            }
+        }
+        Drain(mayRunUserCode: false);
     }
 
     /// <summary>Sends a message for a caller that may have to wait.</summary>
@@ -76,6 +104,7 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
         {
             throw new SctpException(NoSuchStream(message.StreamId));
         }
+        message.Options.Validate();
         pending = null;
         bool schedule;
         lock (_gate)
@@ -247,8 +276,9 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
 
     private string NoSuchStream(int id) => $"Outbound stream {id} does not exist: {Streams(association.OutboundStreams)}; ask for more with OutboundStreams.";
 
-    private void Validate(in SctpOutboundMessage message)
+    public void Validate(in SctpOutboundMessage message)
     {
+        message.Options.Validate();
         if (message.Payload.IsEmpty)
         {
             throw new ArgumentException("SCTP has no empty messages: the payload must hold at least one byte.", nameof(message));
@@ -269,7 +299,7 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
 
     private bool CanSendDirectly(int length)
     {
-        if (_isSending || _isBlocked || !_queue.IsEmpty)
+        if (_isSending || _isBlocked || _isHeld || !_queue.IsEmpty)
         {
             return false;
         }
@@ -292,13 +322,15 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
         {
             association.Metrics.MessagesSent(1, message.Payload.Length);
         }
+        var refusal = status == SctpSendStatus.Refused ? association.Channel.Refusal : null;
         PendingSend? pending = null;
         SendList ended = default;
         SctpCloseReason? end;
         lock (_gate)
         {
             end = _end;
-            if (sent == 0 && end is null)
+            _takenBytes += sent == 0 ? 0 : message.Payload.Length;
+            if (sent == 0 && end is null && refusal is null)
             {
                 pending = Queue(message, writer, isFirst: true);
                 _isBlocked = status == SctpSendStatus.Closed || !_sawWritable;
@@ -308,13 +340,16 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
             schedule = ClaimSchedule();
         }
         Complete(ended, mayRunUserCode: false);
-        return sent == 0 && end is not null ? throw CloseError.ForSend(end) : pending;
+        return sent > 0 ? null
+            : end is not null ? throw CloseError.ForSend(end)
+            : refusal is not null ? throw refusal
+            : pending;
     }
 
     /// <summary>Copies a message into the queue and returns null, or puts its sender there and returns what that waits for.</summary>
     private PendingSend? Queue(in SctpOutboundMessage message, SctpStreamWriter? writer, bool isFirst)
     {
-        if (message.Payload.Length <= LargestCopy && _queue.TryCopy(message, isFirst))
+        if (message.Payload.Length <= LargestCopy && !message.MayBeRefused && _queue.TryCopy(message, isFirst))
         {
             return null;
         }
@@ -326,7 +361,7 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
 
     private bool ClaimSchedule()
     {
-        if (_isSending || _isBlocked || _isScheduled || _queue.IsEmpty)
+        if (_isSending || _isBlocked || _isHeld || _isScheduled || _queue.IsEmpty)
         {
             return false;
         }
@@ -335,7 +370,7 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
 
     private bool ClaimSending()
     {
-        if (_isSending || _isBlocked || _queue.IsEmpty)
+        if (_isSending || _isBlocked || _isHeld || _queue.IsEmpty)
         {
             return false;
         }
@@ -364,7 +399,7 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
             int count;
             lock (_gate)
             {
-                count = _end is null ? _queue.FillBatch(batch) : 0;
+                count = _end is null && !_isHeld ? _queue.FillBatch(batch) : 0;
                 if (count == 0)
                 {
                     FailAll(ref ended);
@@ -374,16 +409,22 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
                 _sawWritable = false;
             }
             var status = association.Channel.TrySend(batch.AsSpan(0, count), out var sent);
+            var refusal = status == SctpSendStatus.Refused ? association.Channel.Refusal : null;
+            if (refusal is not null && batch[sent].DeliveryId is not 0 and var id)
+            {
+                association.Deliveries.Fail(id, null);
+            }
             Array.Clear(batch, 0, count);
             int bytes;
             lock (_gate)
             {
-                bytes = _queue.Settle(sent, ref ended);
+                bytes = _queue.Settle(sent, refusal, ref ended);
+                _takenBytes += bytes;
                 if (isFirstBatch && count == 1 && _queue.IsEmpty)
                 {
                     _directSends = DirectSendsAfterLoneBatch;
                 }
-                if (status != SctpSendStatus.Done && (status == SctpSendStatus.Closed || !_sawWritable))
+                if (status is SctpSendStatus.WouldBlock or SctpSendStatus.Closed && (status == SctpSendStatus.Closed || !_sawWritable))
                 {
                     _isBlocked = true;
                     FailAll(ref ended);

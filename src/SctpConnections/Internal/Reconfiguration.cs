@@ -14,11 +14,37 @@ internal sealed class Reconfiguration(SctpAssociation association, TimeProvider 
     private readonly SemaphoreSlim _turn = new(1);
     private volatile Pending? _pending;
 
+    public Task ResetStreamsAsync(SctpStreamDirections directions, IReadOnlyCollection<ushort>? ids, CancellationToken cancellationToken)
+    {
+        var missing = directions;
+        ushort[] list = [.. ids ?? []];
+        return RequestAsync(
+            streams => streams.Reset(directions, list),
+            notification => notification is SctpStreamResetNotification reset
+                && (reset.Result != SctpReconfigurationResult.Done || (missing &= ~reset.Directions) == 0),
+            cancellationToken);
+    }
+
+    public Task ResetAsync(CancellationToken cancellationToken)
+        => RequestAsync(streams => streams.ResetAssociation(), notification => notification is SctpAssociationResetNotification, cancellationToken);
+
+    public Task AddStreamsAsync(ushort outbound, ushort inbound, CancellationToken cancellationToken)
+    {
+        var (missingOut, missingIn) = ((int)outbound, (int)inbound);
+        return RequestAsync(
+            streams => streams.Add(outbound, inbound),
+            notification => notification is SctpStreamChangeNotification change
+                && (change.Result != SctpReconfigurationResult.Done | ((missingOut -= change.AddedOutbound) <= 0 & (missingIn -= change.AddedInbound) <= 0)),
+            cancellationToken);
+    }
+
+    public void OnNotification(SctpNotification notification) => _pending?.OnNotification(notification);
+
     /// <summary>Makes a request and waits for its outcome.</summary>
     /// <param name="request">What asks the provider.</param>
     /// <param name="isAnswer">Whether a notification belongs to it, and the last one.</param>
     /// <param name="cancellationToken">Ends the waiting; what was asked for may still happen.</param>
-    public async Task RequestAsync(Action request, Func<SctpNotification, bool> isAnswer, CancellationToken cancellationToken)
+    private async Task RequestAsync(Action<SctpStreams> request, Func<SctpNotification, bool> isAnswer, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
@@ -40,15 +66,13 @@ internal sealed class Reconfiguration(SctpAssociation association, TimeProvider 
         }
     }
 
-    public void OnNotification(SctpNotification notification) => _pending?.OnNotification(notification);
-
-    private async Task StartAsync(Action request, CancellationToken cancellationToken)
+    private async Task StartAsync(Action<SctpStreams> request, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                request();
+                request(association.Control.Streams);
                 return;
             }
             catch (SctpException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.WouldBlock })

@@ -74,6 +74,14 @@ internal static partial class SctpLog
         }
     }
 
+    public static void PeerStalled(ILogger logger, SctpAssociation association, long bytes, TimeSpan age)
+    {
+        if (logger.IsEnabled(LogLevel.Warning))
+        {
+            PeerStalled(logger, association.Id, age, bytes);
+        }
+    }
+
     [LoggerMessage(4, LogLevel.Information, "SCTP uses the {Provider} provider.")]
     public static partial void ProviderChosen(ILogger logger, string provider);
 
@@ -103,4 +111,7 @@ internal static partial class SctpLog
 
     [LoggerMessage(18, LogLevel.Information, "Association {Id}: the primary path to {Address} is back.", SkipEnabledCheck = true)]
     private static partial void PrimaryPathBack(ILogger logger, string id, IPAddress address);
+
+    [LoggerMessage(8, LogLevel.Warning, "Association {Id}: the peer acknowledged nothing for {Age}, while {Bytes} bytes wait for it.", SkipEnabledCheck = true)]
+    private static partial void PeerStalled(ILogger logger, string id, TimeSpan age, long bytes);
 }

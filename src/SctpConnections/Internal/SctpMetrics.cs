@@ -23,6 +23,7 @@ internal sealed class SctpMetrics
     private readonly Counter<long> _discarded;
     private readonly Counter<long> _failovers;
     private readonly Lazy<PathGauges> _paths;
+    private readonly Counter<long> _stalls;
 
     public SctpMetrics(IMeterFactory? factory)
     {
@@ -34,6 +35,7 @@ internal sealed class SctpMetrics
         _bytes = meter.CreateCounter<long>("sctp.io", "By", "User data received and sent.");
         _pauses = meter.CreateCounter<long>("sctp.receive.pauses", "{pause}", "Times an association stopped receiving at its limit.");
         _streamLimits = meter.CreateCounter<long>("sctp.stream.limit_reached", "{event}", "Times a stream passed its limit of unread bytes.");
+        _stalls = meter.CreateCounter<long>("sctp.peer.stalls", "{stall}", "Times a peer acknowledged nothing for too long.");
         _discarded = meter.CreateCounter<long>("sctp.messages.discarded", "{message}", "Messages dropped because nobody reads their stream.");
         _failovers = meter.CreateCounter<long>("sctp.path.failovers", "{failover}", "Times that data left a failed primary path.");
         _paths = new Lazy<PathGauges>(() => new PathGauges(meter));
@@ -84,6 +86,8 @@ internal sealed class SctpMetrics
             _bytes.Add(bytes, s_transmit);
         }
     }
+
+    public void PeerStalled(SctpAssociation association) => _stalls.Add(1, Tags(association.Environment));
 
     public void ReceivePaused(SctpAssociation association) => _pauses.Add(1, Tags(association.Environment));
 

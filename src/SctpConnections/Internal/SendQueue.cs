@@ -84,8 +84,9 @@ internal struct SendQueue(int limit)
 
     /// <summary>Takes out what the provider took, and what was cancelled while it looked. Returns the bytes it took.</summary>
     /// <param name="sent">How many of the batch it took.</param>
+    /// <param name="refusal">Why it refused the one behind them for good, or null.</param>
     /// <param name="ended">Gets those whose senders wait.</param>
-    public int Settle(int sent, ref SendList ended)
+    public int Settle(int sent, Exception? refusal, ref SendList ended)
     {
         var bytes = 0;
         for (; sent > 0; sent--)
@@ -97,6 +98,11 @@ internal struct SendQueue(int limit)
                 pending.ForgetCancel();
                 ended.AddLast(pending);
             }
+        }
+        if (refusal is not null && _list.First is { } refused && !TakeCopy(refused))
+        {
+            refused.SetEnd(refusal);
+            ended.AddLast(refused);
         }
         for (var pending = _list.First; pending is { IsInFlight: true };)
         {

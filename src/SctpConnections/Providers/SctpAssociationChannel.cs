@@ -25,6 +25,12 @@ public abstract class SctpAssociationChannel
     /// <exception cref="NotSupportedException">The provider has no such thing.</exception>
     public virtual SctpControl Control => throw new NotSupportedException("This provider has nothing to ask or set.");
 
+    /// <summary>
+    /// Bytes that were taken and are neither acknowledged nor given up, or null when the provider cannot tell. It may count overhead:
+    /// taking a message adds at least its payload, and only an acknowledgement or giving up takes away.
+    /// </summary>
+    public virtual long? UnacknowledgedBytes => null;
+
     /// <summary>Where the engine's own work is queued: the thread pool, unless a simulation runs everything itself.</summary>
     public virtual void Schedule(IThreadPoolWorkItem work) => ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
 
@@ -35,6 +41,9 @@ public abstract class SctpAssociationChannel
     /// <param name="messages">The messages.</param>
     /// <param name="sent">How many were taken.</param>
     public abstract SctpSendStatus TrySend(ReadOnlySpan<SctpOutboundMessage> messages, out int sent);
+
+    /// <summary>Why the last <see cref="TrySend"/> answered <see cref="SctpSendStatus.Refused"/>. Read before the next call.</summary>
+    public virtual Exception? Refusal => null;
 
     /// <summary>Receives again after <see cref="SctpAssociationSink.IsReceivePaused"/> stopped it.</summary>
     public abstract void ResumeReceive();

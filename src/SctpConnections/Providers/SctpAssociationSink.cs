@@ -3,8 +3,8 @@ using SctpConnections.Notifications;
 namespace SctpConnections.Providers;
 
 /// <summary>
-/// The engine's side of an association, as a provider sees it. Everything but <see cref="OnWritable"/> and
-/// <see cref="OnBatchEnd"/> is called by one thread at a time, in the order of events.
+/// The engine's side of an association, as a provider sees it. Everything but <see cref="OnWritable"/>,
+/// <see cref="OnDelivery"/> and <see cref="OnBatchEnd"/> is called by one thread at a time, in the order of events.
 /// </summary>
 public abstract class SctpAssociationSink
 {
@@ -34,6 +34,12 @@ public abstract class SctpAssociationSink
     /// already report the next batch.
     /// </summary>
     public abstract void OnBatchEnd();
+
+    /// <summary>
+    /// Reports what became of a message with a <see cref="SctpOutboundMessage.DeliveryId"/>, once, from any thread; before
+    /// <see cref="OnClosed"/>, which stands for all that are still open.
+    /// </summary>
+    public abstract void OnDelivery(uint deliveryId, in SctpDelivery result);
 
     /// <summary>Reports that a channel which had no room has room again.</summary>
     public abstract void OnWritable();

@@ -10,4 +10,16 @@ public readonly record struct SctpOutboundMessage(ushort StreamId, SctpSendOptio
 {
     /// <summary>Whether its sender waits and may give up, so that it need not come again when it is not taken. Others come until they are.</summary>
     public bool MayBeWithdrawn { get; init; }
+
+    /// <summary>
+    /// From 2³¹ on: the number under which <see cref="SctpAssociationSink.OnDelivery"/> reports what became of the message, once it is
+    /// known; it should not wait for company then. 0 when nobody asks.
+    /// </summary>
+    public uint DeliveryId { get; init; }
+
+    /// <summary>
+    /// Whether its options may ask for what cannot be done, which only the provider can tell (<see cref="SctpSendStatus.Refused"/>).
+    /// The sender waits for the answer then.
+    /// </summary>
+    public bool MayBeRefused => Options.Destination is not null || Options.AuthenticationKeyId is not null;
 }

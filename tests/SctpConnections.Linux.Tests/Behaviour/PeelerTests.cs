@@ -113,6 +113,25 @@ public sealed partial class PeelerTests : IDisposable
         await client.DisposeAsync().Bounded();
     }
 
+    [Fact]
+    public async Task Step_SystemDefaultOff_AddedAddressesAreStillToldToThePeer()
+    {
+        const string Default = "/proc/sys/net/sctp/addip_enable";
+        var client = await Kernel.ConnectAsync(_endPoint);
+        await File.WriteAllTextAsync(Default, "0");
+        Drain(out var channel);
+        await File.WriteAllTextAsync(Default, "1");
+        var added = client.NotificationAsync<Notifications.SctpPeerAddressChangeNotification>(n => n.State == Notifications.SctpPeerAddressState.Added);
+        var address = new byte[SockAddr.IPv4Length];
+        SockAddr.Write(address, System.Net.IPAddress.Parse("127.0.0.9"), _endPoint.Port);
+
+        channel.Socket!.SetRawSocketOption(LibCConstants.IPPROTO_SCTP, SctpConstants.SCTP_SOCKOPT_BINDX_ADD, address);
+
+        Assert.Equal("127.0.0.9", (await added).Address.ToString());
+        channel.Abort(null);
+        await client.DisposeAsync().Bounded();
+    }
+
     private RecordingSink Drain(out SctpAssociationChannel channel)
     {
         var sink = new RecordingSink();

@@ -28,6 +28,10 @@ internal sealed class RecordingSink : SctpAssociationSink
 
     public override void OnNotification(SctpNotification notification) => _notifications.Enqueue(notification);
 
+    public override void OnDelivery(uint id, in SctpDelivery result)
+    {
+    }
+
     public override void OnClosed(SctpCloseReason reason) => _reason = reason;
 
     public override void OnBatchEnd()
