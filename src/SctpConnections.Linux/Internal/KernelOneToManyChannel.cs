@@ -141,9 +141,14 @@ internal sealed class KernelOneToManyChannel : SctpOneToManyChannel, IEventHandl
         Hold();
         try
         {
+            var target = message.Peer;
+            if (message.Options.Destination is { } destination)
+            {
+                target = OneToManyQuery.FindPath(_handle.Descriptor, message, destination) ?? throw OneToManyErrors.ForDestination(_handle.Descriptor, message, LocalEndPoint);
+            }
             var isNew = message.Peer is not null && OneToManyQuery.FindPeer(_handle.Descriptor, message.Peer) == 0;
             sctp_initmsg? init = isNew ? new sctp_initmsg { sinit_num_ostreams = _options.OutboundStreams, sinit_max_instreams = _options.InboundStreams } : null;
-            var error = OneToManySend.Send(_handle.Descriptor, message, flags: 0, init);
+            var error = OneToManySend.Send(_handle.Descriptor, message, target, flags: 0, init);
             switch (error)
             {
                 case 0 when message.Peer is not null:

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.InteropServices;
 using SctpConnections.Linux.Interop;
+using SctpConnections.Providers;
 
 namespace SctpConnections.Linux.Internal;
 
@@ -49,6 +50,21 @@ internal static class OneToManyQuery
             }
         }
         return 0;
+    }
+
+    /// <summary>
+    /// The path of a message's association to an address, or null when the peer does not have it. To an address of nobody the kernel
+    /// would set up another association.
+    /// </summary>
+    public static SctpEndPoint? FindPath(int descriptor, in SctpOneToManyMessage message, IPAddress address)
+    {
+        var id = message.Peer is null ? message.AssociationId : FindPeer(descriptor, message.Peer);
+        if (id == 0)
+        {
+            return message.Peer is { } peer && peer.Addresses[0].Equals(address) ? peer : null;
+        }
+        var port = message.Peer?.Port ?? KernelSocket.GetAddresses(descriptor, SctpConstants.SCTP_GET_PEER_ADDRS, id)?.Port ?? 0;
+        return port != 0 && Find(descriptor, address, port) == id ? new SctpEndPoint(address, port) : null;
     }
 
     /// <summary>Bytes that the send buffer has room for.</summary>

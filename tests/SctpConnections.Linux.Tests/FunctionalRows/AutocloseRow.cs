@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using SctpConnections.Linux.Tests.Support;
 using SctpConnections.Notifications;
 using SctpConnections.TestShared;
@@ -64,8 +63,8 @@ public sealed class AutocloseRow
         var (server, client) = await Kernel.PairAsync();
 
         var error = Assert.Throws<SctpException>(() => client.Control.Settings.AutoClose = s_time);
+        Assert.Throws<SctpException>(() => server.Control.Settings.AutoClose = s_time);
 
-        Assert.Equal(SocketError.OperationNotSupported, Assert.IsType<SocketException>(error.InnerException).SocketErrorCode);
         Assert.Contains("only one-to-many sockets", error.Message, StringComparison.Ordinal);
         await Exchange.RoundTripAsync(client, server);
         await Exchange.EndAsync(server, client);
