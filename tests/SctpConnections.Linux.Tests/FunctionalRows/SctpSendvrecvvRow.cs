@@ -87,9 +87,11 @@ public sealed class SctpSendvrecvvRow
         await using (await PacketLoss.StartAsync("127.0.0.2"))
         {
             var before = SctpCounters.Read();
-            await ends.SendAsync(0, Payloads.Create(10, 1), new SctpSendOptions { Destination = IPAddress.Loopback });
+            await ends.SendAsync(0, Payloads.Create(10, 1), new SctpSendOptions { Destination = IPAddress.Loopback, SackImmediately = true });
             Assert.Equal(Payloads.Create(10, 1), (await ends.ReceiveAsync()).Payload);
-            await ends.SendAsync(0, Payloads.Create(10, 2), new SctpSendOptions { Destination = IPAddress.Parse("127.0.0.2"), PayloadProtocolIdentifier = 9, Lifetime = TimeSpan.FromSeconds(20) });
+            await AcknowledgedAsync(ends);
+            Assert.Equal(before.T3Expirations, SctpCounters.Read().T3Expirations);
+            await ends.SendAsync(0, Payloads.Create(10, 2), new SctpSendOptions { Destination = IPAddress.Parse("127.0.0.2"), PayloadProtocolIdentifier = 9, SackImmediately = true });
 
             // Lost on the way that was asked for, it comes over the other.
             await Timeouts.Until(() => SctpCounters.Read().T3Expirations > before.T3Expirations, "it is lost");
@@ -112,14 +114,15 @@ public sealed class SctpSendvrecvvRow
             o.AuthenticationKeys.Add(new SctpKey(2, "two"u8));
             o.ActiveAuthenticationKeyId = 1;
         });
-        await ends.SendAsync(1, Payloads.Create(10, 1));
+        await ends.SendAsync(1, Payloads.Create(10, 1), new SctpSendOptions { SackImmediately = true });
         await ends.ReceiveAsync();
-        await ends.SendAsync(1, Payloads.Create(10, 2), new SctpSendOptions { AuthenticationKeyId = 2, Priority = 1, IsUnordered = true });
+        await ends.SendAsync(1, Payloads.Create(10, 2), new SctpSendOptions { AuthenticationKeyId = 2, Priority = 1, IsUnordered = true, SackImmediately = true });
         Assert.Equal(Payloads.Create(10, 2), (await ends.ReceiveAsync()).Payload);
 
+        await AcknowledgedAsync(ends);
         ends.Server.Authentication.SetKey(2, "another"u8);
         var before = SctpCounters.Read();
-        await ends.SendAsync(1, Payloads.Create(10, 3), new SctpSendOptions { AuthenticationKeyId = 2 });
+        await ends.SendAsync(1, Payloads.Create(10, 3), new SctpSendOptions { AuthenticationKeyId = 2, SackImmediately = true });
         await Timeouts.Until(() => SctpCounters.Read().T3Expirations > before.T3Expirations, "it is not taken");
         ends.Server.Authentication.SetKey(2, "two"u8);
 
@@ -167,6 +170,9 @@ public sealed class SctpSendvrecvvRow
         await ManySocket.EndAsync(client, server, bystander);
     }
 
+    private static Task AcknowledgedAsync(Ends ends) => Timeouts.Until(() => ends.Client.GetStatus().UnacknowledgedChunks == 0, "it is acknowledged");
+
+    // Shorter than an acknowledgement may wait, so all ask for one at once.
     private static void FastTimers(SctpAssociationOptions options)
         => (options.RtoInitial, options.RtoMin, options.RtoMax) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(200));
 }
