@@ -120,7 +120,7 @@ internal sealed class KernelOneToManyChannel : SctpOneToManyChannel, IEventHandl
             return _connects.Connect(_handle.Descriptor, peer, out var associationId) switch
             {
                 0 => associationId,
-                Errno.EISCONN or Errno.EALREADY or Errno.EADDRNOTAVAIL or Errno.EINVAL when OneToManyQuery.FindPeer(_handle.Descriptor, peer) is not 0 and var id
+                Errno.EISCONN or Errno.EALREADY or Errno.EADDRNOTAVAIL or Errno.EINVAL when OneToManyQuery.FindAnyOf(_handle.Descriptor, peer) is not 0 and var id
                     => throw new SctpException($"There is an association with {peer} already: {id}."),
                 var error => throw KernelConnector.ConnectError(error, peer),
             };
@@ -141,9 +141,14 @@ internal sealed class KernelOneToManyChannel : SctpOneToManyChannel, IEventHandl
         Hold();
         try
         {
+            var target = message.Peer;
+            if (message.Options.Destination is { } destination)
+            {
+                target = OneToManyQuery.FindPath(_handle.Descriptor, message, destination) ?? throw OneToManyErrors.ForDestination(_handle.Descriptor, message, LocalEndPoint);
+            }
             var isNew = message.Peer is not null && OneToManyQuery.FindPeer(_handle.Descriptor, message.Peer) == 0;
             sctp_initmsg? init = isNew ? new sctp_initmsg { sinit_num_ostreams = _options.OutboundStreams, sinit_max_instreams = _options.InboundStreams } : null;
-            var error = OneToManySend.Send(_handle.Descriptor, message, flags: 0, init);
+            var error = OneToManySend.Send(_handle.Descriptor, message, target, flags: 0, init);
             switch (error)
             {
                 case 0 when message.Peer is not null:

@@ -17,6 +17,11 @@ internal static class OneToManyErrors
             $"{local} has no association {associationId}: it has {list}{more} (AssociationIds). It may have ended, or been peeled off.", nameof(associationId));
     }
 
+    public static Exception ForDestination(int descriptor, in SctpOneToManyMessage message, SctpEndPoint local)
+        => message.Peer is null && OneToManyQuery.GetStatus(descriptor, message.AssociationId) is null
+            ? Unknown(message.AssociationId, OneToManyQuery.GetIds(descriptor), local)
+            : new SctpSendRefusedException($"The message was not sent: {message.Options.Destination} is no address of the peer {message.Peer?.ToString() ?? $"of association {message.AssociationId}"}.");
+
     public static Exception ForSend(int descriptor, int error, in SctpOneToManyMessage message, int limit, SctpEndPoint local, SctpAssociationOptions options)
     {
         var id = message.Peer is null ? message.AssociationId : OneToManyQuery.FindPeer(descriptor, message.Peer);
@@ -29,6 +34,8 @@ internal static class OneToManyErrors
                 => Unknown(id, OneToManyQuery.GetIds(descriptor), local),
             Errno.EINVAL when message.StreamId >= streams
                 => new ArgumentOutOfRangeException(nameof(message), message.StreamId, $"Stream {message.StreamId} does not exist: streams 0 to {streams - 1} were agreed on."),
+            Errno.EINVAL when message.Options.AuthenticationKeyId is { } key
+                => new SctpSendRefusedException($"The message was not sent: the authentication key {key} does not exist on association {id} ({Errno.Describe(error)})."),
             Errno.ESHUTDOWN or Errno.EPIPE or Errno.ENOTCONN => new SctpException($"Association {id} is shutting down; nothing more can be sent on it."),
             _ when message.Peer is not null => KernelConnector.ConnectError(error, message.Peer),
             _ => new SctpException($"Association {id} did not take the message: {Errno.Describe(error)}."),

@@ -1,5 +1,7 @@
+using System.Net;
 using System.Runtime.InteropServices;
 using SctpConnections.Linux.Interop;
+using SctpConnections.Providers;
 
 namespace SctpConnections.Linux.Internal;
 
@@ -34,12 +36,35 @@ internal static class OneToManyQuery
         return SockOpt.Get(descriptor, Level, SctpConstants.SCTP_STATUS, ref status) == 0 ? status : null;
     }
 
-    /// <summary>The association with a peer, or 0.</summary>
-    public static int FindPeer(int descriptor, SctpEndPoint peer)
+    /// <summary>The association with a peer's first address, or 0.</summary>
+    public static int FindPeer(int descriptor, SctpEndPoint peer) => Find(descriptor, peer.Addresses[0], peer.Port);
+
+    /// <summary>The association with any address of a peer, or 0.</summary>
+    public static int FindAnyOf(int descriptor, SctpEndPoint peer)
     {
-        var info = default(sctp_paddrinfo);
-        SockAddr.Write(MemoryMarshal.AsBytes(new Span<sockaddr_storage>(ref info.spinfo_address)), peer.Addresses[0], peer.Port);
-        return SockOpt.Get(descriptor, Level, SctpConstants.SCTP_GET_PEER_ADDR_INFO, ref info) == 0 ? info.spinfo_assoc_id : 0;
+        foreach (var address in peer.Addresses)
+        {
+            if (Find(descriptor, address, peer.Port) is not 0 and var id)
+            {
+                return id;
+            }
+        }
+        return 0;
+    }
+
+    /// <summary>
+    /// The path of a message's association to an address, or null when the peer does not have it. To an address of nobody the kernel
+    /// would set up another association.
+    /// </summary>
+    public static SctpEndPoint? FindPath(int descriptor, in SctpOneToManyMessage message, IPAddress address)
+    {
+        var id = message.Peer is null ? message.AssociationId : FindPeer(descriptor, message.Peer);
+        if (id == 0)
+        {
+            return message.Peer is { } peer && peer.Addresses[0].Equals(address) ? peer : null;
+        }
+        var port = message.Peer?.Port ?? KernelSocket.GetAddresses(descriptor, SctpConstants.SCTP_GET_PEER_ADDRS, id)?.Port ?? 0;
+        return port != 0 && Find(descriptor, address, port) == id ? new SctpEndPoint(address, port) : null;
     }
 
     /// <summary>Bytes that the send buffer has room for.</summary>
@@ -75,5 +100,12 @@ internal static class OneToManyQuery
             time += Math.Min(longest, rto.srto_initial * Math.Pow(2, i / paths));
         }
         return TimeSpan.FromMilliseconds(time);
+    }
+
+    private static int Find(int descriptor, IPAddress address, int port)
+    {
+        var info = default(sctp_paddrinfo);
+        SockAddr.Write(MemoryMarshal.AsBytes(new Span<sockaddr_storage>(ref info.spinfo_address)), address, port);
+        return SockOpt.Get(descriptor, Level, SctpConstants.SCTP_GET_PEER_ADDR_INFO, ref info) == 0 ? info.spinfo_assoc_id : 0;
     }
 }

@@ -12,9 +12,10 @@ internal static unsafe class OneToManySend
     /// <summary>Sends. Returns 0 or the errno.</summary>
     /// <param name="descriptor">The socket.</param>
     /// <param name="message">The message.</param>
+    /// <param name="target">The address that it goes to; null where the association says it.</param>
     /// <param name="flags">Flags beside those of the message's options.</param>
     /// <param name="init">What an association that this sets up asks for; null where none is to be.</param>
-    public static int Send(int descriptor, in SctpOneToManyMessage message, int flags, sctp_initmsg? init)
+    public static int Send(int descriptor, in SctpOneToManyMessage message, SctpEndPoint? target, int flags, sctp_initmsg? init)
     {
         Span<byte> control = stackalloc byte[MessageVectors.ControlSize + CMsg.CMSG_SPACE(sizeof(sctp_initmsg))];
         var outbound = new SctpOutboundMessage(message.StreamId, message.Options, default);
@@ -27,7 +28,7 @@ internal static unsafe class OneToManySend
             length += CMsg.Write(control[length..], SctpConstants.SCTP_INIT, ask);
         }
         Span<byte> name = stackalloc byte[SockAddr.MaxLength];
-        var nameLength = message.Peer is { } peer ? SockAddr.Write(name, peer.Addresses[0], peer.Port) : 0;
+        var nameLength = target is null ? 0 : SockAddr.Write(name, target.Addresses[0], target.Port);
         fixed (byte* data = message.Payload.Span, controls = control, address = name)
         {
             var buffer = new iovec { iov_base = data, iov_len = (nuint)message.Payload.Length };
@@ -71,7 +72,7 @@ internal static unsafe class OneToManySend
                 return false;
             }
         }
-        var error = ids.Length == 0 ? 0 : Send(descriptor, message, SctpConstants.SCTP_SENDALL, init: null);
+        var error = ids.Length == 0 ? 0 : Send(descriptor, message, target: null, SctpConstants.SCTP_SENDALL, init: null);
         if (error != 0)
         {
             throw new SctpException($"The message could not be sent to all of {ids.Length} associations, but some may have it: {Errno.Describe(error)}.");

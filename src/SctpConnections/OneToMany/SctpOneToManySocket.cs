@@ -72,14 +72,15 @@ public sealed class SctpOneToManySocket : IAsyncDisposable
     /// Sends a message on an association. Completes when it was taken, so that the payload may be used again; waits while there is no
     /// room. A cancelled send did not happen.
     /// </summary>
-    /// <exception cref="ArgumentException">There is no such association, or the payload is empty.</exception>
+    /// <exception cref="ArgumentException">There is no such association, the payload is empty, or the options contradict each other.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The stream does not exist.</exception>
     /// <exception cref="SctpMessageTooLongException">The payload is over <see cref="MaxSendMessageSize"/>.</exception>
+    /// <exception cref="SctpSendRefusedException">The peer does not have the destination, or there is no such key.</exception>
     /// <exception cref="SctpException">The association is shutting down, or the system refused.</exception>
     public async ValueTask SendAsync(
         int associationId, ushort streamId, ReadOnlyMemory<byte> payload, SctpSendOptions options = default, CancellationToken cancellationToken = default)
     {
-        CheckPayload(payload);
+        CheckMessage(payload, options);
         await _sender.SendAsync(new SctpOneToManyMessage(associationId, null, streamId, options, payload), cancellationToken);
     }
 
@@ -96,7 +97,7 @@ public sealed class SctpOneToManySocket : IAsyncDisposable
         SctpEndPoint peer, ushort streamId, ReadOnlyMemory<byte> payload, SctpSendOptions options = default, CancellationToken cancellationToken = default)
     {
         CheckPeer(peer);
-        CheckPayload(payload);
+        CheckMessage(payload, options);
         return _sender.SendAsync(new SctpOneToManyMessage(0, peer, streamId, options, payload), cancellationToken);
     }
 
@@ -108,7 +109,11 @@ public sealed class SctpOneToManySocket : IAsyncDisposable
     /// <exception cref="SctpMessageTooLongException">The payload is over <see cref="MaxSendMessageSize"/>.</exception>
     public async ValueTask<int> SendToAllAsync(ushort streamId, ReadOnlyMemory<byte> payload, SctpSendOptions options = default, CancellationToken cancellationToken = default)
     {
-        CheckPayload(payload);
+        CheckMessage(payload, options);
+        if (options.Destination is not null)
+        {
+            throw new ArgumentException($"{options.Destination} cannot be the destination of all associations; send to each by itself.", nameof(options));
+        }
         if (_sender.TrySendToAll(new SctpOneToManyMessage(0, null, streamId, options, payload), out var count))
         {
             return count;
@@ -218,8 +223,9 @@ public sealed class SctpOneToManySocket : IAsyncDisposable
         }
     }
 
-    private void CheckPayload(ReadOnlyMemory<byte> payload)
+    private void CheckMessage(ReadOnlyMemory<byte> payload, in SctpSendOptions options)
     {
+        options.Validate();
         if (payload.IsEmpty)
         {
             throw new ArgumentException("SCTP has no empty messages; give at least one byte.", nameof(payload));

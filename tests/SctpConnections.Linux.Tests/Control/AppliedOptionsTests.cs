@@ -57,13 +57,13 @@ public sealed class AppliedOptionsTests
         nameof(SctpAssociationOptions.OutboundStreams), nameof(SctpAssociationOptions.InboundStreams), nameof(SctpAssociationOptions.DefaultStreamId),
         nameof(SctpAssociationOptions.ReceiveBufferSize), nameof(SctpAssociationOptions.SendBufferSize), nameof(SctpAssociationOptions.FlowLabel),
         nameof(SctpAssociationOptions.UdpEncapsulationPort), nameof(SctpAssociationOptions.AddressPolicy), nameof(SctpAssociationOptions.AutomaticAddressReconfiguration),
-        nameof(SctpAssociationOptions.NotifySenderDry), nameof(SctpAssociationOptions.HmacAlgorithms),
+        nameof(SctpAssociationOptions.NotifySenderDry), nameof(SctpAssociationOptions.PerMessageDestinations), nameof(SctpAssociationOptions.HmacAlgorithms),
     ];
 
     private static readonly string[] s_engine =
     [
         "MaxMessageSize", "OversizedMessagePolicy", "ByteStreamMessageSize", "ReceiveLimit", "StreamReceiveLimit", "StreamLimitPolicy", "UnreadStreamPolicy",
-        "SendQueueLimit", "NotificationLimit", "ObservePaths", "ShutdownTimeout", "UnsafePreferInlineScheduling", "TimeProvider",
+        "SendQueueLimit", "NotificationLimit", "StalledPeerTimeout", "StalledPeerPolicy", "ObservePaths", "ShutdownTimeout", "UnsafePreferInlineScheduling", "TimeProvider",
     ];
 
     public static TheoryData<string> Names => [.. s_cases.Keys];

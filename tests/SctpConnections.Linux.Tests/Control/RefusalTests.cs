@@ -41,7 +41,7 @@ public sealed class RefusalTests
         ["negative fragment"] = Argument(c => c.Settings.MaxFragmentSize = -1, "MaxFragmentSize"),
         ["partial delivery over half the buffer"] = Refused(c => c.Settings.PartialDeliveryPoint = 1 << 30, "PartialDeliveryPoint", "half the receive buffer"),
         ["INIT timeout too long"] = Argument(c => c.Settings.Initiation = new(1, 1, 1, Ms(70_000)), "MaxTimeout", "65535"),
-        ["reuse after bind"] = Refused(c => c.Settings.ReusePort = true, "ReusePort", "before the socket is bound"),
+        ["reuse after bind"] = Refused(c => c.Settings.ReusePort = true, "ReusePort", "cannot share a port"),
         ["addresses by themselves on one address"] = Refused(c => c.Settings.AutomaticAddressReconfiguration = true, "AutomaticAddressReconfiguration", "bound to the wildcard"),
         ["negative auto close"] = Argument(c => c.Settings.AutoClose = Ms(-1), "AutoClose"),
         ["unknown reconfigurations"] = Argument(c => c.Settings.AllowedReconfigurations = (SctpReconfigurations)8, "AllowedReconfigurations"),

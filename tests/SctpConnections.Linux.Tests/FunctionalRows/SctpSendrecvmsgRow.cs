@@ -29,7 +29,7 @@ public sealed class SctpSendrecvmsgRow
                         IsUnordered = isUnordered,
                         SackImmediately = isImmediate,
                         Lifetime = lifetime,
-                        Context = 0xFFFFFFFF,
+                        Context = int.MaxValue,
                     };
                     var payload = Payloads.Create(number * 100, number);
 

@@ -70,6 +70,11 @@ internal sealed class KernelSettings(KernelOptions options) : SctpSettings
         set
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value.Ticks, nameof(AutoClose));
+            if (options.IsAssociation)
+            {
+                // Peeled-off sockets take it, to no effect.
+                throw new SctpException($"{nameof(AutoClose)} cannot be set on an association: only one-to-many sockets have it, for associations to come.");
+            }
             SetInt(SctpConstants.SCTP_AUTOCLOSE, checked((int)value.TotalSeconds), nameof(AutoClose));
         }
     }
