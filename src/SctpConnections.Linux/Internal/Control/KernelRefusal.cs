@@ -8,7 +8,7 @@ internal static class KernelRefusal
 {
     public static SctpException Ended(string name) => new($"{name} cannot be used: the association has ended, or its socket is closed.");
 
-    public static SctpException NoAssociation(string name, Exception? cause = null) => new($"{name} cannot be used here: only an association has it; ask its own control (GetControl).", cause);
+    public static SctpException NoAssociation(string name, Exception? cause = null) => new($"{name} cannot be used: the socket has no association of its own; ask the control of one (GetControl).", cause);
 
     public static string RawName(int level, int option) => $"option {option} of level {level}";
 
