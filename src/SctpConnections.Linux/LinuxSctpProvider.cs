@@ -33,7 +33,7 @@ public sealed class LinuxSctpProvider : SctpProvider
     {
         ArgumentNullException.ThrowIfNull(endPoint);
         ArgumentNullException.ThrowIfNull(options);
-        return new KernelListener(endPoint, options, _logger);
+        return options.PerMessageDestinations ? new OneToOneListener(endPoint, options, _logger) : new KernelListener(endPoint, options, _logger);
     }
 
     /// <inheritdoc/>

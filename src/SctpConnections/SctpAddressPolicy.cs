@@ -68,7 +68,8 @@ public sealed class SctpAddressPolicy
         {
             var isOut = part[0] == '!';
             var name = isOut ? part[1..].Trim() : part;
-            if (IPNetwork.TryParse(name, out var network))
+            // What .NET takes since version 10, bits beyond the prefix, is more likely a mistake.
+            if (IPNetwork.TryParse(name, out var network) && network.BaseAddress.Equals(IPAddress.Parse(name.AsSpan(0, name.IndexOf('/', StringComparison.Ordinal)))))
             {
                 rules.Add(new Rule(null, network, isOut));
             }

@@ -159,6 +159,12 @@ public class SctpAssociationOptions
     /// <summary>Which stream sends next (RFC 8260 section 3). Defaults to null: first come, first served.</summary>
     public SctpStreamScheduler? StreamScheduler { get; set; }
 
+    /// <summary>
+    /// Whether a message may name the address of the peer that it is sent to (<see cref="SctpSendOptions.Destination"/>). The kernel offers
+    /// either this or a reason in an ABORT: with it, the text of <see cref="SctpAssociation.Abort(string?)"/> stays on this side. Defaults to false.
+    /// </summary>
+    public bool PerMessageDestinations { get; set; }
+
     /// <summary>Whether several sockets may share a port (RFC 6458 section 8.1.27). Defaults to false.</summary>
     public bool ReusePort { get; set; }
 
@@ -318,6 +324,7 @@ public class SctpAssociationOptions
         target.UdpEncapsulationPort = UdpEncapsulationPort;
         target.StreamScheduler = StreamScheduler;
         target.ReusePort = ReusePort;
+        target.PerMessageDestinations = PerMessageDestinations;
         target.AutomaticAddressReconfiguration = AutomaticAddressReconfiguration;
         target.AddressPolicy = AddressPolicy;
         target.ObservePaths = ObservePaths;

@@ -42,6 +42,7 @@ public sealed class SctpConnectionFactory : IConnectionFactory, IMultiplexedConn
 
     /// <summary>Sets up an association. The caller disposes it.</summary>
     /// <exception cref="SocketException">The peer refused or cannot be reached.</exception>
+    /// <exception cref="AddressInUseException">The port of the local endpoint is in use.</exception>
     /// <exception cref="TimeoutException">It took longer than <see cref="SctpClientOptions.ConnectTimeout"/>.</exception>
     /// <exception cref="PlatformNotSupportedException">No provider works on this machine; the message names the ways out.</exception>
     /// <exception cref="SctpException">The local addresses cannot be used, or do not fit the peer's.</exception>

@@ -34,7 +34,7 @@ public readonly record struct SctpSendOptions
 
     /// <summary>
     /// The address of the peer that the message is sent to first (RFC 6458 section 5.3.4, SCTP_ADDR_OVER). Retransmissions may go
-    /// to others. Defaults to null: the primary path. An address that the peer does not have fails this send alone.
+    /// to others. It needs <see cref="SctpAssociationOptions.PerMessageDestinations"/>. Defaults to null: the primary path. An address that the peer does not have fails this send alone.
     /// </summary>
     public IPAddress? Destination { get; init; }
 
@@ -58,6 +58,10 @@ public readonly record struct SctpSendOptions
         if (Context > int.MaxValue)
         {
             throw new ArgumentOutOfRangeException(nameof(Context), Context, "Contexts from 2³¹ on are the association's own; take a smaller one.");
+        }
+        if (Lifetime < TimeSpan.FromMilliseconds(1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Lifetime), Lifetime, "A lifetime is at least one millisecond; leave it null for a message that is never given up.");
         }
         if ((Lifetime is not null || MaxRetransmissions is not null || Priority is not null) && FindConflict() is { } conflict)
         {

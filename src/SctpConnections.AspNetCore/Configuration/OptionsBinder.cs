@@ -97,6 +97,7 @@ internal static class OptionsBinder
         options.MtuProbeInterval = reader.Time(nameof(options.MtuProbeInterval), options.MtuProbeInterval);
         options.UdpEncapsulationPort = reader.Number(nameof(options.UdpEncapsulationPort), options.UdpEncapsulationPort);
         options.StreamScheduler = reader.Choice(nameof(options.StreamScheduler), options.StreamScheduler);
+        options.PerMessageDestinations = reader.Flag(nameof(options.PerMessageDestinations), options.PerMessageDestinations);
         options.ReusePort = reader.Flag(nameof(options.ReusePort), options.ReusePort);
         options.AutomaticAddressReconfiguration = reader.Flag(nameof(options.AutomaticAddressReconfiguration), options.AutomaticAddressReconfiguration);
         options.AddressPolicy = reader.Text(nameof(options.AddressPolicy), options.AddressPolicy);

@@ -60,6 +60,7 @@ internal struct EndTracker
     public static SctpCloseReason FromError(int error) => error switch
     {
         Errno.ETIMEDOUT or Errno.EHOSTUNREACH or Errno.ENETUNREACH => new SctpCloseReason(SctpCloseKind.Lost, SctpCloseSide.Network),
+        Errno.ECONNABORTED => new SctpCloseReason(SctpCloseKind.Abort, SctpCloseSide.Network),
         _ when IsEnd(error) => new SctpCloseReason(SctpCloseKind.Abort, SctpCloseSide.Peer),
         _ => new SctpCloseReason(SctpCloseKind.Fault, SctpCloseSide.Network) { Error = new SctpException($"The kernel failed: {Errno.Describe(error)}.") },
     };

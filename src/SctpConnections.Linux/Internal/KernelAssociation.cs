@@ -82,6 +82,8 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
 
     public override Exception? Refusal => _refusal;
 
+    public override bool AllowsDestinations => _options.PerMessageDestinations;
+
     public override long? UnacknowledgedBytes
     {
         get
@@ -100,7 +102,11 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     {
         get
         {
-            if (_socket is null && Volatile.Read(ref _isClosed) == 0)
+            if (Volatile.Read(ref _isClosed) != 0)
+            {
+                return null;
+            }
+            if (_socket is null)
             {
                 // A view: the association goes on owning the descriptor.
                 Interlocked.CompareExchange(ref _socket, new Socket(new SafeSocketHandle(_handle.Descriptor, ownsHandle: false)), null);
@@ -272,8 +278,8 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     {
         if (_handle.TryHold())
         {
-            // What fails here has ended already, and is reported as such.
-            _ = CommandMessage.Shutdown(_handle.Descriptor, 0);
+            // What fails here has ended already, and is reported as such. One-to-one sockets take another call.
+            _ = _options.PerMessageDestinations ? LibC.shutdown(_handle.Descriptor, LibCConstants.SHUT_WR) : CommandMessage.Shutdown(_handle.Descriptor, 0);
             _handle.DangerousRelease();
         }
     }
@@ -345,6 +351,10 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         if (notification is SctpStreamChangeNotification or SctpPeerAddressChangeNotification { State: SctpPeerAddressState.Added or SctpPeerAddressState.Removed or SctpPeerAddressState.MadePrimary })
         {
             ReadStatus();
+        }
+        if (notification is SctpAssociationChangeNotification { State: SctpAssociationChange.Restarted } restart)
+        {
+            SetStreams(restart.OutboundStreams, restart.InboundStreams);
         }
         _end.OnNotification(notification, _handle.Descriptor);
         if (_deliveries is { } deliveries)
@@ -556,6 +566,8 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
             _loop.Remove(_key);
             _memoryTimer?.Dispose();
             _deliveries?.Dispose();
+            // Whoever kept the view must not reach the socket that gets this number next.
+            _socket?.SafeHandle.SetHandleAsInvalid();
             _handle.Dispose();
         }
     }

@@ -17,7 +17,10 @@ internal static class KernelConnector
         SafeSctpHandle? handle = null;
         try
         {
-            using (var first = KernelSocket.Create(local is null ? remote.Addresses : [.. remote.Addresses, .. local.Addresses], options))
+            var first = KernelSocket.Create(
+                local is null ? remote.Addresses : [.. remote.Addresses, .. local.Addresses], options,
+                options.PerMessageDestinations ? LibCConstants.SOCK_STREAM : LibCConstants.SOCK_SEQPACKET);
+            try
             {
                 if (local is null && options.AutomaticAddressReconfiguration is not null)
                 {
@@ -33,17 +36,31 @@ internal static class KernelConnector
                 {
                     throw ConnectError(error, remote);
                 }
-                error = PeelOff.Take(first.Descriptor, id, out handle);
-                if (error == Errno.EINVAL)
+                if (options.PerMessageDestinations)
                 {
-                    return Collect(first, id, local ?? remote, remote, size);
+                    handle = first;
                 }
-                if (handle is null)
+                else
                 {
-                    throw ConnectError(error, remote);
+                    error = PeelOff.Take(first.Descriptor, id, out handle);
+                    if (error == Errno.EINVAL)
+                    {
+                        return Collect(first, id, local ?? remote, remote, size);
+                    }
+                    if (handle is null)
+                    {
+                        throw ConnectError(error, remote);
+                    }
+                    EndpointFlags.Read(first.Descriptor).Apply(handle.Descriptor);
                 }
-                EndpointFlags.Read(first.Descriptor).Apply(handle.Descriptor);
                 association = new KernelAssociation(handle, local ?? remote, remote, options, size);
+            }
+            finally
+            {
+                if (first != handle)
+                {
+                    first.Dispose();
+                }
             }
             while (!association.ReadStatus())
             {
@@ -128,6 +145,7 @@ internal static class KernelConnector
         Errno.ECONNREFUSED => $"{remote} refused the association: nothing listens there, or its backlog is full.",
         Errno.ETIMEDOUT => $"{remote} did not answer.",
         Errno.EHOSTUNREACH or Errno.ENETUNREACH => $"{remote} cannot be reached: {Errno.Describe(error)}.",
+        Errno.EINVAL => $"No association with {remote}: {Errno.Describe(error)}; wildcards, multicast and broadcast are no addresses of a peer.",
         _ => $"No association with {remote}: {Errno.Describe(error)}.",
     });
 }

@@ -30,13 +30,17 @@ internal static class KernelSocket
     }
 
     /// <summary>A non-blocking one-to-many socket with every option set. Sockets that are peeled off inherit them.</summary>
-    public static SafeSctpHandle Create(IReadOnlyList<IPAddress> addresses, SctpAssociationOptions options)
+    public static SafeSctpHandle Create(IReadOnlyList<IPAddress> addresses, SctpAssociationOptions options, int type = LibCConstants.SOCK_SEQPACKET)
     {
         var family = addresses.Any(a => a.AddressFamily == AddressFamily.InterNetworkV6) ? LibCConstants.AF_INET6 : LibCConstants.AF_INET;
-        var descriptor = LibC.socket(family, LibCConstants.SOCK_SEQPACKET | LibCConstants.SOCK_NONBLOCK | LibCConstants.SOCK_CLOEXEC, Sctp);
+        var descriptor = LibC.socket(family, type | LibCConstants.SOCK_NONBLOCK | LibCConstants.SOCK_CLOEXEC, Sctp);
         if (descriptor < 0)
         {
             var error = Errno.Last;
+            if (error == Errno.EAFNOSUPPORT && family == LibCConstants.AF_INET6 && Probe() is null)
+            {
+                throw new SctpException("IPv6 is switched off on this machine; name IPv4 addresses only.");
+            }
             throw error is Errno.EMFILE or Errno.ENFILE or Errno.ENOBUFS or Errno.ENOMEM
                 ? new SctpException($"No socket could be made: {Errno.Describe(error)}; raise the limit (ulimit -n), or close associations.")
                 : new PlatformNotSupportedException(Describe(error));
@@ -135,6 +139,8 @@ internal static class KernelSocket
     {
         Errno.EADDRINUSE => new AddressInUseException($"{endPoint} is in use: another socket is bound to port {endPoint.Port}.", Cause(error)),
         Errno.EADDRNOTAVAIL => new SctpException($"{address} of {endPoint} is no address of this machine.", Cause(error)),
+        Errno.EINVAL => new SctpException(
+            $"{address} of {endPoint} could not be bound: {Errno.Describe(error)}; multicast addresses, a wildcard beside other addresses and a link-local one without scope cannot be.", Cause(error)),
         Errno.EACCES => new SctpException($"{endPoint} may not be bound: ports below 1024 need the capability CAP_NET_BIND_SERVICE.", Cause(error)),
         _ => new SctpException($"{address} of {endPoint} could not be bound: {Errno.Describe(error)}.", Cause(error)),
     };

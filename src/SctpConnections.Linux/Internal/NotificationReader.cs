@@ -32,8 +32,9 @@ internal static class NotificationReader
             SctpConstants.SCTP_SENDER_DRY_EVENT => new SctpSenderDryNotification(),
             SctpConstants.SCTP_AUTHENTICATION_EVENT when TryRead<sctp_authkey_event>(data, out var key) => ReadKey(key),
             SctpConstants.SCTP_STREAM_RESET_EVENT when TryRead<sctp_stream_reset_event>(data, out var reset) => ReadStreamReset(reset, data),
+            // The kernel's local number is the one that the peer sends next, on both sides: the other way round than RFC 6525 has it.
             SctpConstants.SCTP_ASSOC_RESET_EVENT when TryRead<sctp_assoc_reset_event>(data, out var reset)
-                => new SctpAssociationResetNotification(ReadResult(reset.assocreset_flags), reset.assocreset_local_tsn, reset.assocreset_remote_tsn),
+                => new SctpAssociationResetNotification(ReadResult(reset.assocreset_flags), reset.assocreset_remote_tsn, reset.assocreset_local_tsn),
             SctpConstants.SCTP_STREAM_CHANGE_EVENT when TryRead<sctp_stream_change_event>(data, out var change)
                 => new SctpStreamChangeNotification(ReadResult(change.strchange_flags), change.strchange_instrms, change.strchange_outstrms),
             _ => null,

@@ -9,6 +9,12 @@ internal static class SocketSettings
     {
         var control = new KernelControl(handle, associationId: 0, isAssociation: false, options);
         ApplyProtocol(control.Settings, options);
+        if (options.ReusePort)
+        {
+            // SCTP's own option does not let a second socket in once the first one listens; the other does (Linux 4.21).
+            control.Settings.ReusePort = true;
+            control.SetOption(LibCConstants.SOL_SOCKET, LibCConstants.SO_REUSEPORT, BitConverter.GetBytes(1));
+        }
         ApplyExtensions(control.Settings, options);
         ApplyAuthentication(control.Authentication, options);
         control.Paths.Configure(PathSettings(options));
@@ -46,10 +52,6 @@ internal static class SocketSettings
         Set(options.MaxBurst, value => settings.MaxBurst = value);
         Set(options.PartialDeliveryPoint, value => settings.PartialDeliveryPoint = value);
         Set(options.ExposePotentiallyFailed, value => settings.ExposePotentiallyFailed = value);
-        if (options.ReusePort)
-        {
-            settings.ReusePort = true;
-        }
     }
 
     private static void ApplyExtensions(SctpSettings settings, SctpAssociationOptions options)
@@ -59,7 +61,8 @@ internal static class SocketSettings
         Set(options.MessageInterleaving, value => settings.MessageInterleaving = value);
         Set(options.PartialReliability, value => settings.PartialReliability = value);
         Set(options.Authentication, value => settings.Authentication = value);
-        Set(options.AddressReconfiguration, value => settings.AddressReconfiguration = value);
+        // Peers refuse an association that offers address reconfiguration, as a sysctl may have it, without authentication.
+        Set(options.AddressReconfiguration ?? (options.Authentication == false ? false : null), value => settings.AddressReconfiguration = value);
         Set(options.ExplicitCongestionNotification, value => settings.ExplicitCongestionNotification = value);
         Set(options.AllowedReconfigurations, value =>
         {

@@ -85,10 +85,6 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, SetLastError = true)]
     [DefaultDllImportSearchPaths(Search)]
-    internal static partial int clock_getres(int clock, timespec* resolution);
-
-    [LibraryImport(Library, SetLastError = true)]
-    [DefaultDllImportSearchPaths(Search)]
     internal static partial int eventfd(uint initialValue, int flags);
 
     [LibraryImport(Library, SetLastError = true)]
@@ -98,4 +94,22 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, SetLastError = true)]
     [DefaultDllImportSearchPaths(Search)]
     internal static partial nint write(int fd, void* buffer, nuint count);
+
+    [LibraryImport(Library, SetLastError = true)]
+    [DefaultDllImportSearchPaths(Search)]
+    internal static partial int poll(pollfd* descriptors, nuint count, int timeoutMilliseconds);
+
+    [LibraryImport(Library, SetLastError = true)]
+    [DefaultDllImportSearchPaths(Search)]
+    internal static partial int clock_getres(int clock, timespec* resolution);
+
+    /// <summary>The name ends with a zero byte; 0 when there is no such interface.</summary>
+    [LibraryImport(Library, SetLastError = true)]
+    [DefaultDllImportSearchPaths(Search)]
+    internal static partial uint if_nametoindex(byte* name);
+
+    /// <summary>Writes at most <see cref="PacketConstants.IF_NAMESIZE"/> bytes; null when there is no such interface.</summary>
+    [LibraryImport(Library, SetLastError = true)]
+    [DefaultDllImportSearchPaths(Search)]
+    internal static partial byte* if_indextoname(uint index, byte* name);
 }

@@ -50,8 +50,6 @@ internal static class LibCConstants
     internal const int MSG_WAITFORONE = 0x10000;
     internal const int MSG_CMSG_CLOEXEC = 0x40000000;
 
-    internal const int CLOCK_MONOTONIC_COARSE = 6;
-
     internal const int EPOLL_CLOEXEC = 0x80000;
     internal const int EPOLL_CTL_ADD = 1;
     internal const int EPOLL_CTL_DEL = 2;

@@ -26,4 +26,7 @@ public enum SctpAssociationState
 
     /// <summary>SHUTDOWN ACK was sent.</summary>
     ShutdownAckSent,
+
+    /// <summary>A state that this version does not know.</summary>
+    Unknown = -1,
 }

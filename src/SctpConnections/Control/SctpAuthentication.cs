@@ -15,7 +15,10 @@ public abstract class SctpAuthentication
     /// <summary>The chunk types that the peer wants authenticated.</summary>
     public abstract IReadOnlyList<byte> PeerChunks { get; }
 
-    /// <summary>The algorithms in order of preference; they concern future associations, and SHA-1 has to be among them (RFC 4895 section 6.1).</summary>
+    /// <summary>
+    /// The algorithms in order of preference; they concern future associations, and SHA-1 has to be among them (RFC 4895 section 6.1).
+    /// An association accepted by the kernel uses its listener's, but tells the kernel's default here.
+    /// </summary>
     public abstract IReadOnlyList<SctpHmacAlgorithm> HmacAlgorithms { get; set; }
 
     /// <summary>The key that sends. Key 0 is the empty key, and the one at the beginning.</summary>
@@ -23,7 +26,7 @@ public abstract class SctpAuthentication
 
     /// <summary>Adds or replaces a key.</summary>
     /// <param name="id">Its number, which both sides use.</param>
-    /// <param name="key">The shared secret, up to 65,535 bytes.</param>
+    /// <param name="key">The shared secret, 1 to 65,535 bytes.</param>
     public abstract void SetKey(ushort id, ReadOnlySpan<byte> key);
 
     /// <summary>Uses a key no longer for sending; a notification tells when it is free. It must not be the active one.</summary>

@@ -1,11 +1,8 @@
 namespace SctpConnections;
 
-/// <summary>The state of a path.</summary>
+/// <summary>The state of a path (RFC 9260 sections 5.4 and 8.2, RFC 7829).</summary>
 public enum SctpPathState
 {
-    /// <summary>The provider does not say.</summary>
-    Unknown,
-
     /// <summary>It does not answer.</summary>
     Inactive,
 
@@ -15,6 +12,9 @@ public enum SctpPathState
     /// <summary>It works.</summary>
     Active,
 
-    /// <summary>It has not been confirmed yet.</summary>
+    /// <summary>It has not been confirmed by a heartbeat yet.</summary>
     Unconfirmed,
+
+    /// <summary>The provider does not say.</summary>
+    Unknown = -1,
 }

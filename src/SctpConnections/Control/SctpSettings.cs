@@ -57,7 +57,10 @@ public abstract class SctpSettings
     /// <summary>How a message is sent that says nothing about it (RFC 6458 section 8.1.31). This library always says it.</summary>
     public abstract SctpDefaultSend DefaultSend { get; set; }
 
-    /// <summary>The reliability of a message that says nothing about it (RFC 6458 section 8.1.32).</summary>
+    /// <summary>
+    /// The reliability of a message that says nothing about it (RFC 6458 section 8.1.32). On messages of this library the kernel lets only
+    /// <see cref="SctpReliabilityPolicy.Lifetime"/> take effect, and takes the value of other policies for one.
+    /// </summary>
     public abstract SctpReliability DefaultReliability { get; set; }
 
     /// <summary>Whether partial reliability is offered; on an association, whether both agreed (RFC 3758, RFC 7496 section 4.4).</summary>

@@ -100,7 +100,7 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
     /// </summary>
     public bool TrySend(in SctpOutboundMessage message, SctpStreamWriter? writer, CancellationToken cancellationToken, [NotNullWhen(false)] out PendingSend? pending)
     {
-        if (message.StreamId >= association.OutboundStreams)
+        if (message.StreamId >= association.OutboundStreams && association.OutboundStreams > 0)
         {
             throw new SctpException(NoSuchStream(message.StreamId));
         }
@@ -287,7 +287,13 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
         {
             throw new SctpMessageTooLongException(message.Payload.Length, MaxMessageSize);
         }
-        if (message.StreamId >= association.OutboundStreams)
+        if (message.Options.Destination is not null && !association.Channel.AllowsDestinations)
+        {
+            throw new SctpSendRefusedException(
+                $"The message was not sent: this association does not send to {message.Options.Destination} by itself; set {nameof(options.PerMessageDestinations)} in its options.");
+        }
+        // One that died before it was accepted has no streams; that it ended is the better error.
+        if (message.StreamId >= association.OutboundStreams && association.OutboundStreams > 0)
         {
             throw new ArgumentOutOfRangeException(nameof(message), NoSuchStream(message.StreamId));
         }

@@ -31,6 +31,9 @@ public abstract class SctpAssociationChannel
     /// </summary>
     public virtual long? UnacknowledgedBytes => null;
 
+    /// <summary>Whether <see cref="SctpSendOptions.Destination"/> is honoured.</summary>
+    public virtual bool AllowsDestinations => true;
+
     /// <summary>Where the engine's own work is queued: the thread pool, unless a simulation runs everything itself.</summary>
     public virtual void Schedule(IThreadPoolWorkItem work) => ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
 

@@ -1,4 +1,7 @@
+using Microsoft.AspNetCore.Connections;
+using SctpConnections.Linux.Internal;
 using SctpConnections.Linux.Tests.Support;
+using SctpConnections.TestShared;
 
 namespace SctpConnections.Linux.Tests.Control;
 
@@ -38,6 +41,79 @@ public sealed class SettingsTests
 
     [Fact]
     public async Task Sack_Set_ReadBack() => await RoundTripAsync(s => s.Sack, (s, v) => s.Sack = v, new(Ms(120), 5));
+
+    [Fact]
+    public async Task Sack_ZeroDelay_AcknowledgesEachPacket()
+        => await RoundTripAsync(s => s.Sack, (s, v) => s.Sack = v, new(TimeSpan.Zero, 1));
+
+    [Fact]
+    public void Sack_AllZero_AcknowledgesEachPacket()
+    {
+        using var socket = new FutureSocket();
+
+        socket.Control.Settings.Sack = default;
+
+        Assert.Equal(new SctpSackSettings(TimeSpan.Zero, 1), socket.Control.Settings.Sack);
+    }
+
+    [Fact]
+    public void Sack_OneOfTheTwo_LeavesTheOther()
+    {
+        using var socket = new FutureSocket();
+
+        socket.Control.Settings.Sack = new(Ms(100), 0);
+        Assert.Equal(new SctpSackSettings(Ms(100), 2), socket.Control.Settings.Sack);
+        socket.Control.Settings.Sack = new(TimeSpan.Zero, 7);
+
+        Assert.Equal(new SctpSackSettings(Ms(100), 7), socket.Control.Settings.Sack);
+    }
+
+    [Fact]
+    public void AutomaticAddressReconfiguration_BoundToTheWildcard_ReadsBack()
+    {
+        using var socket = new FutureSocket();
+        KernelSocket.Bind(socket.Handle, SctpEndPoint.Any(0), new SctpAssociationOptions());
+        Assert.False(socket.Control.Settings.AutomaticAddressReconfiguration);
+
+        socket.Control.Settings.AutomaticAddressReconfiguration = true;
+
+        Assert.True(socket.Control.Settings.AutomaticAddressReconfiguration);
+    }
+
+    [Fact]
+    public void AutoClose_OneToOneSocket_SaysThatOnlyOthersHaveIt()
+    {
+        using var socket = new FutureSocket();
+
+        var get = Assert.Throws<SctpException>(() => socket.Control.Settings.AutoClose);
+        var set = Assert.Throws<SctpException>(() => socket.Control.Settings.AutoClose = TimeSpan.FromSeconds(5));
+
+        Assert.All([get, set], e => Assert.Contains("AutoClose (SCTP option 4): EOPNOTSUPP", e.Message, StringComparison.Ordinal));
+        Assert.All([get, set], e => Assert.EndsWith("only one-to-many sockets close by themselves.", e.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ReusePort_TwoListenersOnOnePort_BothListenAndEachEndOfOneAssociation()
+    {
+        await using var first = await Kernel.ListenAsync(configure: o => o.ReusePort = true);
+        await using var second = await Kernel.ListenAsync((SctpEndPoint)first.EndPoint, o => o.ReusePort = true);
+        Assert.Equal(first.EndPoint, second.EndPoint);
+        Task<SctpAssociation>[] accepts = [first.AcceptAssociationAsync(), second.AcceptAssociationAsync()];
+
+        var client = await Kernel.ConnectAsync(first.EndPoint);
+
+        var server = await await Task.WhenAny(accepts).Bounded();
+        await Exchange.RoundTripAsync(client, server);
+        await Exchange.EndAsync(server, client);
+    }
+
+    [Fact]
+    public async Task ReusePort_OnlyOneOfThemHasIt_TheOtherIsRefused()
+    {
+        await using var first = await Kernel.ListenAsync(configure: o => o.ReusePort = true);
+
+        await Assert.ThrowsAsync<AddressInUseException>(() => Kernel.ListenAsync((SctpEndPoint)first.EndPoint));
+    }
 
     [Fact]
     public async Task FragmentInterleave_Set_ReadBack() => await RoundTripAsync(s => s.FragmentInterleave, (s, v) => s.FragmentInterleave = v, true);

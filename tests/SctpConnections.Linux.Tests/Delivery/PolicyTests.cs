@@ -93,7 +93,7 @@ public sealed class PolicyTests
     {
         await using var listener = await Kernel.ListenAsync(SctpEndPoint.Parse("sctp/127.0.0.1+127.0.0.2:0"));
         var accept = listener.AcceptAssociationAsync();
-        var client = await Kernel.ConnectAsync(listener.EndPoint);
+        var client = await Kernel.ConnectAsync(listener.EndPoint, o => o.PerMessageDestinations = true);
         var server = await accept;
         await using var loss = await PacketLoss.StartAsync("127.0.0.2");
 
@@ -113,13 +113,25 @@ public sealed class PolicyTests
     [InlineData("224.0.0.1")]
     public async Task Destination_NotOfThePeer_FailsThatSendAlone(string address)
     {
-        var (server, client) = await Kernel.PairAsync();
+        var (server, client) = await Kernel.PairAsync(client: o => o.PerMessageDestinations = true);
         var options = new SctpSendOptions { Destination = IPAddress.Parse(address) };
 
         var error = await Assert.ThrowsAsync<SctpSendRefusedException>(() => client.SendAsync(0, new byte[10], options).Bounded());
         await Assert.ThrowsAsync<SctpSendRefusedException>(() => client.DeliverAsync(0, new byte[10], options).Bounded());
 
         Assert.Contains(address, error.Message, StringComparison.Ordinal);
+        await Exchange.RoundTripAsync(client, server);
+        await Exchange.EndAsync(server, client);
+    }
+
+    [Fact]
+    public async Task Destination_NotAskedForInTheOptions_FailsThatSendAloneAndSaysSo()
+    {
+        var (server, client) = await Kernel.PairAsync();
+
+        var error = await Assert.ThrowsAsync<SctpSendRefusedException>(() => client.SendAsync(0, new byte[10], new SctpSendOptions { Destination = IPAddress.Loopback }).Bounded());
+
+        Assert.Contains(nameof(SctpAssociationOptions.PerMessageDestinations), error.Message, StringComparison.Ordinal);
         await Exchange.RoundTripAsync(client, server);
         await Exchange.EndAsync(server, client);
     }

@@ -70,12 +70,21 @@ internal static class CompilerLayout
             #include <stdint.h>
             #include <stdio.h>
             #include <time.h>
+            #include <net/if.h>
             #include <netinet/in.h>
+            #include <poll.h>
             #include <sys/epoll.h>
             #include <sys/eventfd.h>
             #include <sys/socket.h>
             #include <sys/uio.h>
+            #include <linux/filter.h>
+            #include <linux/if_arp.h>
+            #include <linux/if_ether.h>
+            #include <linux/if_packet.h>
+            #include <linux/inet_diag.h>
+            #include <linux/netlink.h>
             #include <linux/sctp.h>
+            #include <linux/sock_diag.h>
             #include <linux/version.h>
             #ifndef SOL_SCTP
             #define SOL_SCTP IPPROTO_SCTP

@@ -18,7 +18,7 @@ internal static class ManagedLayout
         .ToDictionary(type => type.Name);
 
     internal static IReadOnlyDictionary<string, long> Constants { get; } =
-        new[] { typeof(SctpConstants), typeof(LibCConstants), typeof(Errno) }
+        new[] { typeof(SctpConstants), typeof(LibCConstants), typeof(Errno), typeof(DiagConstants), typeof(PacketConstants) }
             .SelectMany(type => type.GetFields(AnyStatic))
             .Where(field => field.IsLiteral)
             .ToDictionary(

@@ -20,11 +20,11 @@ internal static class Kernel
         return await factory.BindAsync(endPoint ?? SctpEndPoint.Loopback(0));
     }
 
-    public static async Task<SctpAssociation> ConnectAsync(EndPoint endPoint, Action<SctpClientOptions>? configure = null, CancellationToken cancellationToken = default)
+    public static async Task<SctpAssociation> ConnectAsync(EndPoint endPoint, Action<SctpClientOptions>? configure = null, ILoggerFactory? logs = null, CancellationToken cancellationToken = default)
     {
         var options = new SctpClientOptions { InboundStreams = 1024, OutboundStreams = 1024 };
         configure?.Invoke(options);
-        var logs = NullLoggerFactory.Instance;
+        logs ??= NullLoggerFactory.Instance;
         return await new SctpConnectionFactory([new LinuxSctpProvider(logs)], options, logs).ConnectAsync((SctpEndPoint)endPoint, cancellationToken).Bounded();
     }
 
@@ -35,13 +35,13 @@ internal static class Kernel
         return connection.Features.Get<ISctpAssociationFeature>()!.Association;
     }
 
-    /// <summary>Two ends of one association over loopback.</summary>
+    /// <summary>Two ends of one association, over loopback unless said otherwise.</summary>
     public static async Task<(SctpAssociation Server, SctpAssociation Client)> PairAsync(
-        Action<SctpTransportOptions>? server = null, Action<SctpClientOptions>? client = null)
+        Action<SctpTransportOptions>? server = null, Action<SctpClientOptions>? client = null, SctpEndPoint? endPoint = null, ILoggerFactory? logs = null)
     {
-        await using var listener = await ListenAsync(configure: server);
+        await using var listener = await ListenAsync(endPoint, server, logs);
         var accept = listener.AcceptAssociationAsync();
-        var connected = await ConnectAsync(listener.EndPoint, client);
+        var connected = await ConnectAsync(listener.EndPoint, client, logs: logs);
         return (await accept, connected);
     }
 }

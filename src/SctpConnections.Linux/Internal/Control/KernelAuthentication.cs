@@ -44,11 +44,11 @@ internal sealed class KernelAuthentication(KernelOptions options) : SctpAuthenti
     public override ushort ActiveKeyId
     {
         get => options.Get(SctpConstants.SCTP_AUTH_ACTIVE_KEY, Key(0), nameof(ActiveKeyId)).scact_keynumber;
-        set => options.Set(SctpConstants.SCTP_AUTH_ACTIVE_KEY, Key(value), nameof(ActiveKeyId));
+        set => options.Set(SctpConstants.SCTP_AUTH_ACTIVE_KEY, Key(value), $"key {value} as the active one");
     }
 
     public override void RequireChunk(byte chunkType)
-        => options.Set(SctpConstants.SCTP_AUTH_CHUNK, new sctp_authchunk { sauth_chunk = chunkType }, "an authenticated chunk");
+        => options.Set(SctpConstants.SCTP_AUTH_CHUNK, new sctp_authchunk { sauth_chunk = chunkType }, $"the authentication of chunk {chunkType}");
 
     public override void SetKey(ushort id, ReadOnlySpan<byte> key)
     {
@@ -60,7 +60,7 @@ internal sealed class KernelAuthentication(KernelOptions options) : SctpAuthenti
         {
             MemoryMarshal.Write(value, new sctp_authkey { sca_assoc_id = options.AssociationId, sca_keynumber = id, sca_keylength = (ushort)key.Length });
             key.CopyTo(value.AsSpan(size));
-            options.SetBytes(SctpConstants.SCTP_AUTH_KEY, value, "the key");
+            options.SetBytes(SctpConstants.SCTP_AUTH_KEY, value, $"key {id}");
         }
         finally
         {
@@ -68,9 +68,9 @@ internal sealed class KernelAuthentication(KernelOptions options) : SctpAuthenti
         }
     }
 
-    public override void DeactivateKey(ushort id) => options.Set(SctpConstants.SCTP_AUTH_DEACTIVATE_KEY, Key(id), "the deactivation of a key");
+    public override void DeactivateKey(ushort id) => options.Set(SctpConstants.SCTP_AUTH_DEACTIVATE_KEY, Key(id), $"the deactivation of key {id}");
 
-    public override void DeleteKey(ushort id) => options.Set(SctpConstants.SCTP_AUTH_DELETE_KEY, Key(id), "the removal of a key");
+    public override void DeleteKey(ushort id) => options.Set(SctpConstants.SCTP_AUTH_DELETE_KEY, Key(id), $"the removal of key {id}");
 
     private sctp_authkeyid Key(ushort id) => new() { scact_assoc_id = options.AssociationId, scact_keynumber = id };
 

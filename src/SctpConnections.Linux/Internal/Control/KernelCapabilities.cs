@@ -7,7 +7,7 @@ internal static class KernelCapabilities
 {
     public static SctpCapabilities Read(KernelControl control, KernelOptions options, SctpAssociationOptions asked)
     {
-        var sysctls = KernelSysctls.ReadAll();
+        var sysctls = KernelFiles.ReadSettings();
         return new SctpCapabilities(
             "kernel",
             $"Linux {Environment.OSVersion.Version.ToString(3)}",

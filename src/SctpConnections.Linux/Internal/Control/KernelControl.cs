@@ -48,13 +48,13 @@ internal sealed class KernelControl : SctpControl
                 sprstat_sid = streamId ?? 0,
                 sprstat_policy = (ushort)(policy == SctpReliabilityPolicy.Reliable ? SctpConstants.SCTP_PR_SCTP_ALL : KernelPolicy.Write(policy)),
             },
-            "the count of abandoned messages");
+            streamId is null ? "the count of abandoned messages" : $"the count of abandoned messages of stream {streamId}");
         return new(status.sprstat_abandoned_unsent, status.sprstat_abandoned_sent);
     }
 
     public override SctpCapabilities GetCapabilities() => KernelCapabilities.Read(this, _options, _asked);
 
-    public override int GetOption(int level, int name, Span<byte> value) => _options.GetBytes(level, name, value, $"option {name} of level {level}");
+    public override int GetOption(int level, int name, Span<byte> value) => _options.GetRaw(level, name, value);
 
-    public override void SetOption(int level, int name, ReadOnlySpan<byte> value) => _options.SetBytes(level, name, value, $"option {name} of level {level}");
+    public override void SetOption(int level, int name, ReadOnlySpan<byte> value) => _options.SetRaw(level, name, value);
 }

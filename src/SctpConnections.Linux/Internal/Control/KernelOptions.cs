@@ -64,35 +64,28 @@ internal sealed class KernelOptions(SafeSctpHandle handle, int associationId, bo
         }
     }
 
-    public int GetBytes(int option, Span<byte> value, string name) => GetBytes(LibCConstants.IPPROTO_SCTP, option, value, name);
-
-    public int GetBytes(int level, int option, Span<byte> value, string name)
+    public int GetBytes(int option, Span<byte> value, string name)
     {
-        var descriptor = Hold(name);
-        try
-        {
-            Check(SockOpt.GetBytes(descriptor, level, option, value, out var length), option, name);
-            return length;
-        }
-        finally
-        {
-            handle.DangerousRelease();
-        }
+        Check(GetBytes(LibCConstants.IPPROTO_SCTP, option, value, name, out var length), option, name);
+        return length;
     }
 
-    public void SetBytes(int option, ReadOnlySpan<byte> value, string name) => SetBytes(LibCConstants.IPPROTO_SCTP, option, value, name);
+    public void SetBytes(int option, ReadOnlySpan<byte> value, string name)
+        => Check(SetBytes(LibCConstants.IPPROTO_SCTP, option, value, name), option, name);
 
-    public void SetBytes(int level, int option, ReadOnlySpan<byte> value, string name)
+    /// <summary>Any option of any level, of which nothing is known here.</summary>
+    public int GetRaw(int level, int option, Span<byte> value)
     {
-        var descriptor = Hold(name);
-        try
-        {
-            Check(SockOpt.SetBytes(descriptor, level, option, value, out _), option, name);
-        }
-        finally
-        {
-            handle.DangerousRelease();
-        }
+        var name = KernelRefusal.RawName(level, option);
+        CheckRaw(GetBytes(level, option, value, name, out var length), name);
+        return length;
+    }
+
+    /// <inheritdoc cref="GetRaw"/>
+    public void SetRaw(int level, int option, ReadOnlySpan<byte> value)
+    {
+        var name = KernelRefusal.RawName(level, option);
+        CheckRaw(SetBytes(level, option, value, name), name);
     }
 
     /// <summary>All addresses of one end.</summary>
@@ -101,7 +94,35 @@ internal sealed class KernelOptions(SafeSctpHandle handle, int associationId, bo
         var descriptor = Hold(name);
         try
         {
-            return KernelSocket.GetAddresses(descriptor, option, associationId) ?? throw (isAssociation ? KernelRefusal.Ended(name) : KernelRefusal.NoAssociation(name));
+            CheckAlive(0, name);
+            return KernelSocket.GetAddresses(descriptor, option, associationId)
+                ?? throw (isAssociation ? KernelRefusal.Ended(name) : KernelRefusal.NoAssociation(name));
+        }
+        finally
+        {
+            handle.DangerousRelease();
+        }
+    }
+
+    private int GetBytes(int level, int option, Span<byte> value, string name, out int length)
+    {
+        var descriptor = Hold(name);
+        try
+        {
+            return SockOpt.GetBytes(descriptor, level, option, value, out length);
+        }
+        finally
+        {
+            handle.DangerousRelease();
+        }
+    }
+
+    private int SetBytes(int level, int option, ReadOnlySpan<byte> value, string name)
+    {
+        var descriptor = Hold(name);
+        try
+        {
+            return SockOpt.SetBytes(descriptor, level, option, value, out _);
         }
         finally
         {
@@ -113,17 +134,29 @@ internal sealed class KernelOptions(SafeSctpHandle handle, int associationId, bo
 
     private void Check(int error, int option, string name)
     {
-        if (error == 0)
+        CheckAlive(error, name);
+        if (error != 0)
         {
-            return;
+            throw isAssociation ? KernelRefusal.Create(error, option, name) : KernelRefusal.CreateForFuture(error, option, name);
         }
-        if (!isAssociation && error is Errno.EINVAL or Errno.ENOTCONN && option is SctpConstants.SCTP_STATUS or SctpConstants.SCTP_GET_ASSOC_STATS)
+    }
+
+    private void CheckRaw(int error, string name)
+    {
+        CheckAlive(error, name);
+        if (error != 0)
         {
-            throw KernelRefusal.NoAssociation(name);
+            throw KernelRefusal.CreateRaw(error, name);
         }
-        throw isAssociation && error is Errno.EINVAL or Errno.ENOTCONN or Errno.EPIPE && !IsAlive()
-            ? KernelRefusal.Ended(name)
-            : KernelRefusal.Create(error, option, name);
+    }
+
+    private void CheckAlive(int error, string name)
+    {
+        // A one-to-one socket whose association has ended answers for future ones, without an error.
+        if (isAssociation && error is 0 or Errno.EINVAL or Errno.ENOTCONN or Errno.EPIPE && !IsAlive())
+        {
+            throw KernelRefusal.Ended(name);
+        }
     }
 
     private bool IsAlive()

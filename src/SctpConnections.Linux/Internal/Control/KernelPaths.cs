@@ -20,7 +20,14 @@ internal sealed class KernelPaths(KernelOptions options, Action? addressesChange
             var value = options.Get(SctpConstants.SCTP_PRIMARY_ADDR, new sctp_prim { ssp_assoc_id = options.AssociationId }, nameof(Primary));
             return SockAddr.TryRead(value.ssp_addr, out var address, out _) ? address : throw KernelRefusal.Ended(nameof(Primary));
         }
-        set => options.Set(SctpConstants.SCTP_PRIMARY_ADDR, new sctp_prim { ssp_assoc_id = options.AssociationId, ssp_addr = Write(value, RemoteEndPoint.Port) }, $"the primary path to {value}");
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            options.Set(
+                SctpConstants.SCTP_PRIMARY_ADDR,
+                new sctp_prim { ssp_assoc_id = options.AssociationId, ssp_addr = Write(value, RemoteEndPoint.Port) },
+                $"the primary path to {value}");
+        }
     }
 
     public override IReadOnlyList<SctpPath> GetAll()
@@ -93,6 +100,10 @@ internal sealed class KernelPaths(KernelOptions options, Action? addressesChange
     public override void Configure(SctpPathSettings settings, IPAddress? address = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        if (settings.Dscp > 63 || settings.FlowLabel > 0xFFFFF || settings.Mtu < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(settings), settings, "Dscp must be 0 to 63, FlowLabel 0 to 1,048,575, and Mtu not negative.");
+        }
         var target = Target(address);
         var name = Name(address);
         SetParameters(settings, target, name);
@@ -158,10 +169,6 @@ internal sealed class KernelPaths(KernelOptions options, Action? addressesChange
         if (flags == 0 && settings.MaxRetransmissions is null)
         {
             return;
-        }
-        if (settings.Dscp > 63 || settings.FlowLabel > 0xFFFFF)
-        {
-            throw new ArgumentOutOfRangeException(nameof(settings), settings, "Dscp must be 0 to 63 and FlowLabel 0 to 1,048,575.");
         }
         options.Set(SctpConstants.SCTP_PEER_ADDR_PARAMS, new sctp_paddrparams
         {

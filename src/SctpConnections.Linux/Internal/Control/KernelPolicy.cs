@@ -10,7 +10,8 @@ internal static class KernelPolicy
         SctpReliabilityPolicy.Lifetime => SctpConstants.SCTP_PR_SCTP_TTL,
         SctpReliabilityPolicy.Retransmissions => SctpConstants.SCTP_PR_SCTP_RTX,
         SctpReliabilityPolicy.Priority => SctpConstants.SCTP_PR_SCTP_PRIO,
-        _ => SctpConstants.SCTP_PR_SCTP_NONE,
+        SctpReliabilityPolicy.Reliable => SctpConstants.SCTP_PR_SCTP_NONE,
+        _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, "There is no such policy."),
     };
 
     public static SctpReliabilityPolicy Read(int policy) => (policy & SctpConstants.SCTP_PR_SCTP_MASK) switch

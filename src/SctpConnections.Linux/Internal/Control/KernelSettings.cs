@@ -198,7 +198,14 @@ internal sealed class KernelSettings(KernelOptions options) : SctpSettings
     public override SctpReconfigurations AllowedReconfigurations
     {
         get => (SctpReconfigurations)GetValue(SctpConstants.SCTP_ENABLE_STREAM_RESET, nameof(AllowedReconfigurations));
-        set => SetValue(SctpConstants.SCTP_ENABLE_STREAM_RESET, (uint)value, nameof(AllowedReconfigurations));
+        set
+        {
+            if ((value & ~SctpReconfigurations.All) != 0)
+            {
+                throw new ArgumentOutOfRangeException(nameof(AllowedReconfigurations), value, "There is no such reconfiguration.");
+            }
+            SetValue(SctpConstants.SCTP_ENABLE_STREAM_RESET, (uint)value, nameof(AllowedReconfigurations));
+        }
     }
 
     public override bool MessageInterleaving

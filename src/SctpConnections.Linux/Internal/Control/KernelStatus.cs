@@ -5,18 +5,17 @@ namespace SctpConnections.Linux.Internal;
 /// <summary>Turns the kernel's status structs into values.</summary>
 internal static class KernelStatus
 {
+    public static SctpAssociationState AssociationState(int state)
+        => state is >= (int)SctpAssociationState.Closed and <= (int)SctpAssociationState.ShutdownAckSent ? (SctpAssociationState)state : SctpAssociationState.Unknown;
+
+    public static SctpPathState PathState(int state)
+        => state is >= SctpConstants.SCTP_INACTIVE and <= SctpConstants.SCTP_UNCONFIRMED ? (SctpPathState)state : SctpPathState.Unknown;
+
     public static SctpPath? ReadPath(in sctp_paddrinfo info, bool isPrimary)
         => SockAddr.TryRead(info.spinfo_address, out var address, out _)
             ? new SctpPath(
                 address,
-                info.spinfo_state switch
-                {
-                    SctpConstants.SCTP_INACTIVE => SctpPathState.Inactive,
-                    SctpConstants.SCTP_PF => SctpPathState.PotentiallyFailed,
-                    SctpConstants.SCTP_ACTIVE => SctpPathState.Active,
-                    SctpConstants.SCTP_UNCONFIRMED => SctpPathState.Unconfirmed,
-                    _ => SctpPathState.Unknown,
-                },
+                PathState(info.spinfo_state),
                 isPrimary,
                 (int)info.spinfo_cwnd,
                 KernelTime.FromJiffies(info.spinfo_srtt),
@@ -28,17 +27,8 @@ internal static class KernelStatus
         => ReadPath(status.sstat_primary, isPrimary: true) is { } primary
             ? new SctpAssociationStatus(
                 status.sstat_assoc_id,
-                status.sstat_state switch
-                {
-                    SctpConstants.SCTP_COOKIE_WAIT => SctpAssociationState.CookieWait,
-                    SctpConstants.SCTP_COOKIE_ECHOED => SctpAssociationState.CookieEchoed,
-                    SctpConstants.SCTP_ESTABLISHED => SctpAssociationState.Established,
-                    SctpConstants.SCTP_SHUTDOWN_PENDING => SctpAssociationState.ShutdownPending,
-                    SctpConstants.SCTP_SHUTDOWN_SENT => SctpAssociationState.ShutdownSent,
-                    SctpConstants.SCTP_SHUTDOWN_RECEIVED => SctpAssociationState.ShutdownReceived,
-                    SctpConstants.SCTP_SHUTDOWN_ACK_SENT => SctpAssociationState.ShutdownAckSent,
-                    _ => SctpAssociationState.Closed,
-                },
+                // The status counts from an empty state on, which there is not.
+                AssociationState(status.sstat_state - SctpConstants.SCTP_CLOSED),
                 status.sstat_rwnd,
                 status.sstat_unackdata,
                 status.sstat_penddata,
@@ -50,7 +40,7 @@ internal static class KernelStatus
 
     public static SctpAssociationStatistics Read(in sctp_assoc_stats stats) => new()
     {
-        MaxRetransmissionTimeout = TimeSpan.FromMilliseconds(stats.sas_maxrto),
+        MaxRetransmissionTimeout = KernelTime.FromJiffies((uint)stats.sas_maxrto),
         MaxRetransmissionTimeoutAddress = SockAddr.TryRead(stats.sas_obs_rto_ipaddr, out var address, out _) ? address : null,
         SacksReceived = stats.sas_isacks,
         SacksSent = stats.sas_osacks,

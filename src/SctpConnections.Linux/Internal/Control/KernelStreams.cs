@@ -52,7 +52,7 @@ internal sealed class KernelStreams(KernelOptions options) : SctpStreams
     }
 
     public override ushort GetValue(ushort id)
-        => options.Get(SctpConstants.SCTP_STREAM_SCHEDULER_VALUE, new sctp_stream_value { assoc_id = options.AssociationId, stream_id = id }, "the value of a stream").stream_value;
+        => options.Get(SctpConstants.SCTP_STREAM_SCHEDULER_VALUE, new sctp_stream_value { assoc_id = options.AssociationId, stream_id = id }, $"the value of stream {id}").stream_value;
 
     public override void SetValue(ushort id, ushort value)
         => options.Set(SctpConstants.SCTP_STREAM_SCHEDULER_VALUE, new sctp_stream_value
@@ -60,5 +60,5 @@ internal sealed class KernelStreams(KernelOptions options) : SctpStreams
             assoc_id = options.AssociationId,
             stream_id = id,
             stream_value = value,
-        }, "the value of a stream");
+        }, $"the value of stream {id}");
 }

@@ -1,0 +1,5 @@
+using SctpConnections.Conformance;
+
+namespace SctpConnections.Linux.Tests.Conformance;
+
+public sealed class OneToOneAssociationTests() : AssociationContract(new OneToOneConformance());
