@@ -27,6 +27,10 @@ public sealed class SctpOneToManyOptions : SctpTransportOptions
         {
             errors.Add(nameof(AutoClose), time, "must be a whole number of seconds, at least one");
         }
+        if (PerMessageDestinations)
+        {
+            errors.Add(nameof(PerMessageDestinations), PerMessageDestinations, "must be false: messages of a one-to-many socket may name a destination anyway");
+        }
         return [.. base.Validate(path), .. errors.All];
     }
 
@@ -35,6 +39,8 @@ public sealed class SctpOneToManyOptions : SctpTransportOptions
     {
         var options = new SctpOneToManyOptions { Provider = source.Provider, Backlog = source.Backlog, MaxAssociations = source.MaxAssociations };
         source.CopyTo(options);
+        // Each message may name one here, and the associations that are peeled off are of the other kind.
+        options.PerMessageDestinations = false;
         return options;
     }
 }

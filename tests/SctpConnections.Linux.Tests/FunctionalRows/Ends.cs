@@ -39,7 +39,12 @@ internal sealed class Ends : IAsyncDisposable
         }
         await using var listener = await Kernel.ListenAsync(endPoint, o => configure?.Invoke(o));
         var accept = listener.AcceptAssociationAsync();
-        var client = await Kernel.ConnectAsync(listener.EndPoint, o => configure?.Invoke(o));
+        var client = await Kernel.ConnectAsync(listener.EndPoint, o =>
+        {
+            // One-to-many sockets need not be asked.
+            o.PerMessageDestinations = true;
+            configure?.Invoke(o);
+        });
         var server = await accept;
         return new Ends
         {

@@ -7,7 +7,8 @@ namespace SctpConnections.Linux.Tests.FunctionalRows;
 /// <summary>
 /// lksctp sctp_sendvrecvv: every information that goes with a message, SNDINFO, PRINFO, AUTHINFO and the destination, alone and
 /// together, and what comes with a received one. A buffer that is too short for it, and NXTINFO, do not exist here: whole messages come,
-/// each with all that is known. What comes back with a message that expired: SctpSendrecvmsgRow; that policies bite: PolicyTests.
+/// each with all that is known. An ordinary association has to ask for destinations (PerMessageDestinations). What comes back with a message
+/// that expired: SctpSendrecvmsgRow; that policies bite: PolicyTests.
 /// </summary>
 public sealed class SctpSendvrecvvRow
 {
