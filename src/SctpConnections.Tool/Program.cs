@@ -1,0 +1,3 @@
+using SctpConnections.Tool;
+
+return await ToolApp.RunAsync(args);
