@@ -1,5 +1,6 @@
 using SctpConnections.Tool.Checking;
 using SctpConnections.Tool.Completion;
+using SctpConnections.Tool.Talk;
 
 namespace SctpConnections.Tool;
 
@@ -9,6 +10,8 @@ internal static class Commands
     public static IEnumerable<ToolCommand> Create() =>
     [
         new CheckCommand(),
+        new ListenCommand(),
+        new ConnectCommand(),
         new CompletionCommand(),
     ];
 }
