@@ -6,8 +6,9 @@ namespace SctpConnections.Tool.Talk;
 internal sealed class Arguments(IReadOnlyList<Token> tokens)
 {
     private int _next;
+    private int _end = tokens.Count;
 
-    public bool IsEmpty => _next == tokens.Count;
+    public bool IsEmpty => _next == _end;
 
     /// <summary>Whether the next word is this keyword; takes it then.</summary>
     public bool Keyword(string keyword)
@@ -41,8 +42,20 @@ internal sealed class Arguments(IReadOnlyList<Token> tokens)
 
     public IPAddress? OptionalAddress() => IsEmpty ? null : Address();
 
-    /// <summary>The value after <c>timeout</c>, or what holds else.</summary>
-    public TimeSpan Timeout(TimeSpan otherwise) => Keyword("timeout") ? Value<TimeSpan>("timeout") : otherwise;
+    /// <summary>The value after <c>timeout</c>, which stands next or at the very end; or what holds else.</summary>
+    public TimeSpan Timeout(TimeSpan otherwise)
+    {
+        if (Keyword("timeout"))
+        {
+            return Value<TimeSpan>("timeout");
+        }
+        if (_end - _next >= 2 && tokens[_end - 2] is { Text: "timeout", IsQuoted: false })
+        {
+            _end -= 2;
+            return ValueText.Duration(tokens[_end + 1].Text);
+        }
+        return otherwise;
+    }
 
     /// <summary>All words that are left, with one blank between them, and whether the first was quoted.</summary>
     public (string Text, bool IsQuoted) Rest(string what)
@@ -51,8 +64,8 @@ internal sealed class Arguments(IReadOnlyList<Token> tokens)
         {
             throw new FormatException($"{what} is missing");
         }
-        var rest = (string.Join(' ', tokens.Skip(_next).Select(t => t.Text)), tokens[_next].IsQuoted);
-        _next = tokens.Count;
+        var rest = (string.Join(' ', tokens.Take(_end).Skip(_next).Select(t => t.Text)), tokens[_next].IsQuoted);
+        _next = _end;
         return rest;
     }
 

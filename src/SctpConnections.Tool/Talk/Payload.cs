@@ -38,7 +38,7 @@ internal static class Payload
         try
         {
             var text = s_strict.GetString(bytes);
-            return text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) ? null : text;
+            return text.TrimEnd('\0').Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) ? null : text;
         }
         catch (DecoderFallbackException)
         {
@@ -50,7 +50,8 @@ internal static class Payload
     public static string OnOneLine(string text)
     {
         var cut = text.Length > TextLimit ? text[..TextLimit] + "…" : text;
-        return cut.Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal);
+        return cut.Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal)
+            .Replace("\0", "\\0", StringComparison.Ordinal);
     }
 
     /// <summary>Lines of 16 bytes with their offset, in hexadecimal and as ASCII.</summary>

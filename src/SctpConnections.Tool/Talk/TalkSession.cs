@@ -11,6 +11,7 @@ internal sealed class TalkSession(TalkOutput output, TimeProvider clock, uint pp
     private readonly Lock _gate = new();
     private readonly List<TalkAssociation> _all = [];
     private readonly TaskCompletionSource<TalkAssociation> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _added = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TalkAssociation? _chosen;
     private int _lastNumber;
 
@@ -41,8 +42,10 @@ internal sealed class TalkSession(TalkOutput output, TimeProvider clock, uint pp
     public TalkAssociation Add(SctpAssociation association)
     {
         TalkAssociation added;
+        TaskCompletionSource waiting;
         lock (_gate)
         {
+            (waiting, _added) = (_added, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
             added = new TalkAssociation(++_lastNumber, association, output, clock, isEcho);
             _all.Add(added);
             if (_all.Count(a => a.Over.IsCompleted) > EndedLimit)
@@ -51,15 +54,31 @@ internal sealed class TalkSession(TalkOutput output, TimeProvider clock, uint pp
             }
         }
         _first.TrySetResult(added);
+        waiting.SetResult();
         return added;
     }
 
-    public TalkAssociation Use(int number)
+    /// <summary>Lets the commands mean an association, and waits for it when it is not there yet.</summary>
+    public async Task<TalkAssociation> UseAsync(int number, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        var start = clock.GetTimestamp();
+        while (true)
         {
-            return _chosen = _all.Find(a => a.Number == number)
-                ?? throw new ToolException(ExitCode.Failed, string.Create(CultureInfo.InvariantCulture, $"there is no association {number}; see 'list'"));
+            Task added;
+            lock (_gate)
+            {
+                if (_all.Find(a => a.Number == number) is { } found)
+                {
+                    return _chosen = found;
+                }
+                added = _added.Task;
+            }
+            var left = timeout - clock.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero || number <= _lastNumber)
+            {
+                throw new ToolException(ExitCode.Failed, string.Create(CultureInfo.InvariantCulture, $"there is no association {number}; see 'list'"));
+            }
+            await Task.WhenAny(added, Task.Delay(left, clock, cancellationToken));
         }
     }
 

@@ -93,7 +93,7 @@ internal static class MessageVerbs
         ushort? stream = null;
         uint? ppid = null;
         var isUnordered = false;
-        var timeout = s_patience;
+        var timeout = arguments.Timeout(s_patience);
         while (true)
         {
             if (arguments.Keyword("stream"))

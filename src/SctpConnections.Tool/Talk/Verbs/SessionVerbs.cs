@@ -3,10 +3,12 @@ namespace SctpConnections.Tool.Talk.Verbs;
 /// <summary>The associations themselves, and the end.</summary>
 internal static class SessionVerbs
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
     public static IEnumerable<Verb> All =>
     [
         new("list", "", "Show the associations.", List),
-        new("use", "NUMBER", "Mean this association from now on.", Use),
+        new("use", "NUMBER [timeout 5s]", "Mean this association from now on; a script waits for it.", Use),
         new("shutdown", "", "Shut the association down gracefully.", Shutdown),
         new("abort", "[REASON]", "Abort the association.", Abort),
         new("help", "[COMMAND]", "Show the commands, or one of them.", Help),
@@ -28,11 +30,12 @@ internal static class SessionVerbs
     private static TalkAction Use(Arguments arguments)
     {
         var number = arguments.Value<int>("number");
+        var timeout = arguments.Timeout(s_patience);
         arguments.End();
-        return (session, _) =>
+        return async (session, cancellationToken) =>
         {
-            session.Output.Result(number, $"association {number}: {session.Use(number).Association.RemoteEndPoint}");
-            return Task.CompletedTask;
+            var used = await session.UseAsync(number, session.Output.IsInteractive ? TimeSpan.Zero : timeout, cancellationToken);
+            session.Output.Result(number, $"association {number}: {used.Association.RemoteEndPoint}");
         };
     }
 
