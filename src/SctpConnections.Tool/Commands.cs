@@ -1,6 +1,8 @@
 using SctpConnections.Tool.Checking;
 using SctpConnections.Tool.Completion;
+using SctpConnections.Tool.Perf;
 using SctpConnections.Tool.Talk;
+using SctpConnections.Tool.Testing;
 
 namespace SctpConnections.Tool;
 
@@ -12,6 +14,8 @@ internal static class Commands
         new CheckCommand(),
         new ListenCommand(),
         new ConnectCommand(),
+        new CommandGroup("test", "Send patterns of messages and check every byte of them.", new TestServerCommand(), new TestClientCommand()),
+        new CommandGroup("perf", "Measure throughput and round trips.", new PerfServerCommand(), new PerfClientCommand()),
         new CompletionCommand(),
     ];
 }
