@@ -13,6 +13,7 @@ internal sealed class PerfClientCommand : ToolCommand
     private readonly Option<bool> _bidirectional = new("--bidirectional") { Description = "Let the server send too." };
     private readonly Option<bool> _ping = new("--ping") { Description = "Measure round trips instead of throughput; any echo server will do." };
     private readonly Option<int> _window = ValueOption.Create("--window", "Round trips under way at a time, on each association.", 1, 1, 100_000);
+    private readonly Option<TimeSpan> _timeout = ValueOption.Create("--timeout", "How long the server may take to say that it is ready.", TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1));
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Show only the result." };
     private readonly TransportOptions _transport = new(isClient: true);
 
@@ -20,7 +21,7 @@ internal sealed class PerfClientCommand : ToolCommand
         : base("client", "Measure throughput to a server, or round trips with --ping.")
     {
         Arguments.Add(_endPoint);
-        foreach (var option in (Option[])[_size, _time, _associations, _bidirectional, _ping, _window, _quiet])
+        foreach (var option in (Option[])[_size, _time, _associations, _bidirectional, _ping, _window, _timeout, _quiet])
         {
             Options.Add(option);
         }
@@ -52,7 +53,7 @@ internal sealed class PerfClientCommand : ToolCommand
                     context.Get(_bidirectional), context.Get(_window));
                 var session = new PerfSession(association, plan, clock);
                 sessions.Add(session);
-                await session.PrepareAsync(cancellationToken);
+                await session.PrepareAsync(context.Get(_timeout), cancellationToken);
             }
             var start = clock.GetTimestamp();
             var run = Task.WhenAll(sessions.Select(s => s.RunAsync(cancellationToken)));

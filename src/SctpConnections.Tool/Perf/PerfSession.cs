@@ -8,7 +8,6 @@ namespace SctpConnections.Tool.Perf;
 /// <summary>The client's side of one association of perf.</summary>
 internal sealed class PerfSession : IAsyncDisposable
 {
-    private static readonly TimeSpan s_answerLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_drainLimit = TimeSpan.FromSeconds(30);
 
     private readonly SctpAssociation _association;
@@ -43,10 +42,10 @@ internal sealed class PerfSession : IAsyncDisposable
     public SctpAssociationStatistics? Statistics { get; private set; }
 
     /// <summary>Agrees with the server on what comes.</summary>
-    public async Task PrepareAsync(CancellationToken cancellationToken)
+    public async Task PrepareAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         await _plan.ToHello().SendAsync(_association);
-        if (!await WithinAsync(_ready.Task, s_answerLimit, cancellationToken))
+        if (!await WithinAsync(_ready.Task, timeout, cancellationToken))
         {
             throw new ToolException(ExitCode.Failed, $"{_association.RemoteEndPoint} does not answer: run 'sctp perf server' there, or any echo server for --ping");
         }

@@ -85,7 +85,7 @@ public sealed class PerfTests
         await using var silent = await Listening.StartAsync();
 
         var nobody = await ToolRun.RunAsync("perf", "client", "127.0.0.1:9");
-        var mute = await ToolRun.RunAsync("perf", "client", silent.EndPoint);
+        var mute = await ToolRun.RunAsync("perf", "client", silent.EndPoint, "--timeout", "200ms");
 
         Assert.Equal(ExitCode.Failed, nobody.Code);
         Assert.Contains("refused the association", nobody.Error, StringComparison.Ordinal);

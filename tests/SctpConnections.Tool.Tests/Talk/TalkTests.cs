@@ -137,9 +137,9 @@ public sealed class TalkTests
     [Fact]
     public async Task Connect_AbortedByThePeer_Code1UnlessExpected()
     {
-        await using var server = await Listening.StartAsync("-e", "abort; use 2; expect again; abort; quit");
+        await using var server = await Listening.StartAsync("-e", "abort; use 2 timeout 25s; expect again; abort; quit");
 
-        var idle = await ToolRun.StartAsync("bash", "-c", $"sleep 5 | {ToolRun.Program} connect {server.EndPoint}");
+        var idle = await ToolRun.StartAsync("bash", "-c", $"sleep 2 | {ToolRun.Program} connect {server.EndPoint}");
         var expected = await ToolRun.RunAsync("connect", server.EndPoint, "-e", "send again; expect closed aborted by the peer");
 
         Assert.Equal(ExitCode.Failed, idle.Code);
