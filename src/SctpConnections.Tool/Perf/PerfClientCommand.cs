@@ -59,7 +59,7 @@ internal sealed class PerfClientCommand : ToolCommand
             var run = Task.WhenAll(sessions.Select(s => s.RunAsync(cancellationToken)));
             if (!context.Get(_quiet))
             {
-                await PerfProgress.ShowAsync(context, () => [.. sessions.Select(s => s.Counters)], run, clock);
+                await PerfProgress.ShowAsync(context, plan!.IsPing, () => [.. sessions.Select(s => s.Counters)], run, clock);
             }
             await run;
             var report = Create(context.Get(_endPoint), plan!, sessions, clock.GetElapsedTime(start));

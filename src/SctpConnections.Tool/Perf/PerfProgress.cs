@@ -10,9 +10,9 @@ internal static class PerfProgress
 {
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
 
-    public static async Task ShowAsync(CommandContext context, Func<PerfCounters[]> counters, Task run, TimeProvider clock)
+    public static async Task ShowAsync(CommandContext context, bool isPing, Func<PerfCounters[]> counters, Task run, TimeProvider clock)
     {
-        var states = StatesAsync(counters, run, clock);
+        var states = StatesAsync(isPing, counters, run, clock);
         if (!context.IsJson && !Console.IsOutputRedirected)
         {
             await context.Output.WatchAsync(states);
@@ -24,7 +24,8 @@ internal static class PerfProgress
         }
     }
 
-    private static async IAsyncEnumerable<IView> StatesAsync(Func<PerfCounters[]> counters, Task run, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    private static async IAsyncEnumerable<IView> StatesAsync(
+        bool isPing, Func<PerfCounters[]> counters, Task run, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var (start, last) = (clock.GetTimestamp(), clock.GetTimestamp());
         var (messages, bytes) = (0L, 0L);
@@ -33,11 +34,11 @@ internal static class PerfProgress
             var now = clock.GetTimestamp();
             var seconds = clock.GetElapsedTime(last, now).TotalSeconds;
             var all = counters();
-            var (nowMessages, nowBytes) = (all.Sum(c => c.Sent + c.Received), all.Sum(c => c.SentBytes + c.ReceivedBytes));
+            var (nowMessages, nowBytes) = (all.Sum(c => (isPing ? 0 : c.Sent) + c.Received), all.Sum(c => (isPing ? 0 : c.SentBytes) + c.ReceivedBytes));
             var (rate, megabytes) = ((nowMessages - messages) / seconds, (nowBytes - bytes) / 1e6 / seconds);
             yield return new FieldsView(
                 "sctp.perfProgress/1",
-                string.Create(CultureInfo.InvariantCulture, $"{clock.GetElapsedTime(start, now).TotalSeconds,5:0} s  {rate,12:#,0} messages/s  {megabytes,10:0.00} MB/s"),
+                string.Create(CultureInfo.InvariantCulture, $"{clock.GetElapsedTime(start, now).TotalSeconds,5:0} s  {rate,12:#,0} {(isPing ? "round trips" : "messages")}/s  {megabytes,10:0.00} MB/s"),
                 ("elapsed", clock.GetElapsedTime(start, now)), ("messages", nowMessages), ("bytes", nowBytes), ("messagesPerSecond", Math.Round(rate, 1)), ("megabytesPerSecond", Math.Round(megabytes, 3)));
             (last, messages, bytes) = (now, nowMessages, nowBytes);
         }

@@ -23,7 +23,7 @@ internal sealed class ConnectCommand : TalkCommand
         else
         {
             using var input = OpenInput();
-            await runner.ReadAsync(input, association.Over, cancellationToken);
+            await runner.ReadAsync(input, Task.WhenAny(association.Over, session.Output.Broken), cancellationToken);
         }
         using var timeout = new CancellationTokenSource(options.ShutdownTimeout, session.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);

@@ -21,7 +21,7 @@ internal sealed class ListenCommand : TalkCommand
         var isOnce = context.Get(_once);
         await using var listener = await Talk.Transport.ListenAsync(endPoint, options, cancellationToken);
         session.Output.Show(new FieldsView("sctp.listening/1", $"listening on {listener.EndPoint}", ("endPoint", listener.EndPoint)));
-        var over = isOnce ? OnceAsync(session) : Task.Delay(Timeout.Infinite, cancellationToken);
+        var over = Task.WhenAny(isOnce ? OnceAsync(session) : Task.Delay(Timeout.Infinite, cancellationToken), session.Output.Broken).Unwrap();
         var accepting = AcceptAsync(listener, session, isOnce);
         var runner = new ScriptRunner(session);
         if (script is not null)

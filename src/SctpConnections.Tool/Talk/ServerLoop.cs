@@ -12,7 +12,7 @@ internal static class ServerLoop
         while (await Transport.AcceptAsync(listener) is { } association)
         {
             served.RemoveWhere(t => t.IsCompletedSuccessfully);
-            served.Add(serve(association));
+            served.Add(ServeAsync(association));
             if (isOnce)
             {
                 await listener.UnbindAsync(CancellationToken.None);
@@ -20,5 +20,19 @@ internal static class ServerLoop
         }
         await Task.WhenAll(served);
         cancellationToken.ThrowIfCancellationRequested();
+
+        async Task ServeAsync(SctpAssociation association)
+        {
+            try
+            {
+                await serve(association);
+            }
+            catch
+            {
+                // As when nobody reads the output any more: then there is no use in more associations.
+                await listener.UnbindAsync(CancellationToken.None);
+                throw;
+            }
+        }
     }
 }

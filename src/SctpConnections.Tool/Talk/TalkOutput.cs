@@ -12,10 +12,14 @@ internal sealed class TalkOutput(CommandContext context, TimeProvider clock, boo
 
     private readonly Lock _gate = new();
     private readonly bool _hasPrompt = isInteractive && !context.IsJson && !Console.IsOutputRedirected;
+    private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isPrompting;
 
     /// <summary>Whether a person types; errors do not end the command then.</summary>
     public bool IsInteractive => isInteractive;
+
+    /// <summary>Faults when nobody reads the output any more, as in <c>sctp listen | head</c>.</summary>
+    public Task Broken => _broken.Task;
 
     public void Message(int association, in SctpMessageInfo info, byte[] payload)
     {
@@ -87,7 +91,16 @@ internal sealed class TalkOutput(CommandContext context, TimeProvider clock, boo
         lock (_gate)
         {
             HidePrompt();
-            context.Output.Show(view);
+            try
+            {
+                context.Output.Show(view);
+            }
+            catch (IOException e)
+            {
+                // The associations go on; the command ends.
+                _broken.TrySetException(e);
+                return;
+            }
             if (_isPrompting)
             {
                 Console.Out.Write(PromptText);

@@ -8,7 +8,7 @@ internal static class ValueOption
     public static Option<T> Create<T>(string name, string description, T otherwise, T least, T most)
         where T : struct, IComparable<T> => new(name)
         {
-            Description = $"{description} Defaults to {ValueText.Format(otherwise)}.",
+            Description = description,
             HelpName = typeof(T) == typeof(TimeSpan) ? "duration" : "number",
             DefaultValueFactory = _ => otherwise,
             CustomParser = result =>

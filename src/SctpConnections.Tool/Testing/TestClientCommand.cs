@@ -15,8 +15,8 @@ internal sealed class TestClientCommand : ToolCommand
     private readonly Option<int> _size = ValueOption.Create("--size", "Instead of a case: random sizes up to N, or exactly N when it is given as -N.", 0, -(1 << 30), 1 << 30);
     private readonly Option<int> _maxSize = ValueOption.Create("--max-size", "The largest size of case 6.", DefaultMaxSize, 1, 1 << 30);
     private readonly Option<int> _repeat = ValueOption.Create("--repeat", "How often the pass is sent.", 10, 1, 100_000_000);
-    private readonly Option<TestOrder> _order = new("--order") { Description = "Which messages are ordered. Defaults to random.", DefaultValueFactory = _ => TestOrder.Random };
-    private readonly Option<TestStreamPattern> _pattern = new("--stream-pattern") { Description = "Which stream is next. Defaults to round robin.", DefaultValueFactory = _ => TestStreamPattern.RoundRobin };
+    private readonly Option<TestOrder> _order = new("--order") { Description = "Which messages are ordered.", DefaultValueFactory = _ => TestOrder.Random };
+    private readonly Option<TestStreamPattern> _pattern = new("--stream-pattern") { Description = "Which stream is next.", DefaultValueFactory = _ => TestStreamPattern.RoundRobin };
     private readonly Option<int> _seed = ValueOption.Create("--seed", "The seed of sizes, order, streams and contents.", 1, int.MinValue, int.MaxValue);
     private readonly Option<int> _associations = ValueOption.Create("--associations", "Associations at the same time.", 1, 1, 10_000);
     private readonly Option<TimeSpan> _ttl = ValueOption.Create("--ttl", "The lifetime of each message; then some may be given up.", TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromHours(1));

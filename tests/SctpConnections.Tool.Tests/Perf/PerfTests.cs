@@ -37,7 +37,7 @@ public sealed class PerfTests
         var run = await ToolRun.RunAsync("perf", "client", server.EndPoint, "--ping", "--window", "4", "--time", "1100ms", "--size", "64");
 
         Assert.Equal(("", ExitCode.Done), (run.Error, run.Code));
-        Assert.Matches(@"\n *1 s +[\d,]+ messages/s", "\n" + run.Output);
+        Assert.Matches(@"\n *1 s +[\d,]+ round trips/s", "\n" + run.Output);
         Assert.Matches(@"p50 +p90 +p99 +p99.9 +max\n *[\d.]+ [mu]s", run.Output);
         Assert.Contains("nothing lost\n", run.Output, StringComparison.Ordinal);
         Assert.Matches(@"retransmitted chunks: \d+ here, \d+ at the peer", run.Output);
@@ -65,18 +65,30 @@ public sealed class PerfTests
     }
 
     [Theory]
-    [InlineData("perf: a command is missing, one of server, client; see 'sctp perf --help'", "perf")]
     [InlineData("--size: '0x' is no whole number", "perf", "client", "127.0.0.1:9", "--size", "0x")]
     [InlineData("--size: 0 is not between 1 and ", "perf", "client", "127.0.0.1:9", "--size", "0")]
-    [InlineData("--size: at least 8 bytes with --ping", "perf", "client", "127.0.0.1:9", "--size", "7", "--ping")]
     [InlineData("--time: '5' is no duration", "perf", "client", "127.0.0.1:9", "--time", "5")]
+    [InlineData("--case: 7 is not between 0 and 6", "test", "client", "127.0.0.1:9", "--case", "7")]
+    [InlineData("--size: not together with --case", "test", "client", "127.0.0.1:9", "--case", "1", "--size", "5")]
+    [InlineData("--option: unknown option 'Backlg'; did you mean 'Backlog'?", "listen", "127.0.0.1:9", "-o", "Backlg=5")]
+    [InlineData("--option: unknown option 'RtoMn'; did you mean 'RtoMin'?", "connect", "127.0.0.1:9", "-o", "RtoMn=1s")]
+    [InlineData("--option: RtoMin: 'fast' is no duration", "connect", "127.0.0.1:9", "-o", "RtoMin=fast")]
+    [InlineData("--streams: '0' is no number of streams", "connect", "127.0.0.1:9", "--streams", "0")]
+    [InlineData("--ppid: no payload protocol identifier is called 'x'", "connect", "127.0.0.1:9", "--ppid", "x")]
+    public void Parse_WrongOption_NamesIt(string problem, params string[] arguments)
+        => Assert.StartsWith(problem, UsageError.Describe(ToolApp.CreateRoot().Parse(arguments)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("a command is missing, one of server, client; see 'sctp perf --help'", "perf")]
+    [InlineData("--size: at least 8 bytes with --ping", "perf", "client", "127.0.0.1:9", "--size", "7", "--ping")]
     [InlineData("--size 2000000 is over 1048576", "perf", "client", "127.0.0.1:9", "--size", "2000000")]
-    public async Task Perf_WrongArguments_NamesTheOptionAndCode2(string problem, params string[] arguments)
+    [InlineData("--size: 2000000 is over 1048576", "test", "client", "127.0.0.1:9", "--size", "2000000")]
+    public async Task Run_WrongArguments_Code2(string problem, params string[] arguments)
     {
         var run = await ToolRun.RunAsync(arguments);
 
         Assert.Equal(ExitCode.WrongUsage, run.Code);
-        Assert.StartsWith($"sctp: {problem.Replace("perf: ", "", StringComparison.Ordinal)}", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"sctp: {problem}", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,8 +35,6 @@ public sealed class TalkUsageTests
     [Theory]
     [InlineData("command 1: unknown command 'sned'", "-e", "sned x")]
     [InlineData("--option: unknown option 'RtoMn'; did you mean 'RtoMin'?", "-o", "RtoMn=1s")]
-    [InlineData("--streams: '0' is no number of streams", "--streams", "0")]
-    [InlineData("--ppid: no payload protocol identifier is called 'x'", "--ppid", "x")]
     public async Task Connect_WrongArgument_NamesItAndCode2(string problem, params string[] arguments)
     {
         var run = await ToolRun.RunAsync(["connect", "127.0.0.1:9", .. arguments]);
@@ -73,6 +71,19 @@ public sealed class TalkUsageTests
 
         Assert.Equal(ExitCode.Failed, run.Code);
         Assert.StartsWith("sctp: sctp/127.0.0.1:9 refused the association", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Listen_NobodyReadsTheOutput_Ends()
+    {
+        var endPoint = ToolPort.EndPoint();
+        await using var server = Command.Start("bash", "-c", $"{ToolRun.Program} listen {endPoint} | head -n 1");
+        await server.WaitForAsync("listening");
+
+        // The pipe may break at any of what it shows.
+        await ToolRun.RunAsync("connect", endPoint, "-e", "send a; send b; expect closed");
+
+        await server.ExpectSuccessAsync();
     }
 
     [Fact]

@@ -132,18 +132,6 @@ public sealed class TestCommandTests
         Assert.EndsWith("every message arrived as it was sent\n", drained.Output, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("--case: 7 is not between 0 and 6", "--case", "7")]
-    [InlineData("--size: not together with --case", "--case", "1", "--size", "5")]
-    [InlineData("--size: 2000000 is over 1048576", "--size", "2000000")]
-    public async Task Client_WrongArguments_NamesTheOptionAndCode2(string problem, params string[] arguments)
-    {
-        var run = await ToolRun.RunAsync(["test", "client", "127.0.0.1:9", .. arguments]);
-
-        Assert.Equal(ExitCode.WrongUsage, run.Code);
-        Assert.StartsWith($"sctp: {problem}", run.Error, StringComparison.Ordinal);
-    }
-
     private static Task<Listening> StartAsync(params string[] more)
     {
         var endPoint = ToolPort.EndPoint();
