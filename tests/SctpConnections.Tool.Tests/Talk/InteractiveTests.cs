@@ -16,6 +16,8 @@ public sealed class InteractiveTests
         await terminal.SeeAsync("8 bytes: hi there");
         await terminal.TypeAsync("bogus");
         await terminal.SeeAsync("sctp: unknown command 'bogus'; see 'help'");
+        await terminal.TypeAsync("use 9; quit");
+        await terminal.SeeAsync("sctp: there is no association 9; see 'list'");
         await terminal.TypeAsync("paths");
         await terminal.SeeAsync("│ 127.0.0.1 │ Active");
         await terminal.TypeAsync("quit");

@@ -51,8 +51,7 @@ public sealed class TestCommandTests
             ("send xyz; send ppid 0xFFFFFF01 'sctp-test/1 end messages=1 bytes=3 sum=0'; expect mismatched=1", "0 lost, 1 mismatched, 0 out of order"),
             ("send ppid 0xFFFFFF01 'sctp-test/1 end messages=2 bytes=1 sum=0'", "2 lost, 0 mismatched, 0 out of order"),
             ("send unordered ppid 3 xyz; send unordered ppid 3 xyz; send ppid 0xFFFFFF01 'sctp-test/1 end messages=2 bytes=6 sum=7'; expect mismatched=3", "0 lost, 3 mismatched"),
-            ("send ppid 0xFFFFFF01 'sctp-test/1 end messages=-1'; expect closed aborted by the peer", "messages=-1 is not between 0 and "),
-            ("send ppid 0xFFFFFF01 'sctp-test/1 hello seed=x'; expect closed aborted by the peer", "the peer sent 'seed=x', which is no number"),
+            ("send ppid 0xFFFFFF01 'sctp-test/1 end messages=-1'; expect closed aborted by the peer", "messages=-1 is not between 0 and 4294967295"),
             ("send ppid 0xFFFFFF01 'sctp-test/2 hello'; expect closed aborted by the peer", "the peer speaks sctp-test/2, not sctp-test/1"),
         ])
         {
