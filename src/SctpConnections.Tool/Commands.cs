@@ -1,7 +1,10 @@
 using SctpConnections.Tool.Capture;
 using SctpConnections.Tool.Checking;
 using SctpConnections.Tool.Completion;
+using SctpConnections.Tool.Perf;
 using SctpConnections.Tool.Status;
+using SctpConnections.Tool.Talk;
+using SctpConnections.Tool.Testing;
 
 namespace SctpConnections.Tool;
 
@@ -13,6 +16,10 @@ internal static class Commands
         new CheckCommand(),
         new StatusCommand(),
         new CaptureCommand(),
+        new ListenCommand(),
+        new ConnectCommand(),
+        new CommandGroup("test", "Send patterns of messages and check every byte of them.", new TestServerCommand(), new TestClientCommand()),
+        new CommandGroup("perf", "Measure throughput and round trips.", new PerfServerCommand(), new PerfClientCommand()),
         new CompletionCommand(),
     ];
 }

@@ -1,0 +1,10 @@
+namespace SctpConnections.Tool.Testing;
+
+/// <summary>Which messages are ordered.</summary>
+internal enum TestOrder
+{
+    Unordered,
+    Ordered,
+    Alternating,
+    Random,
+}

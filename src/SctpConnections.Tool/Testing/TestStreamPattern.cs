@@ -1,0 +1,8 @@
+namespace SctpConnections.Tool.Testing;
+
+/// <summary>Which stream is next.</summary>
+internal enum TestStreamPattern
+{
+    RoundRobin,
+    Random,
+}
