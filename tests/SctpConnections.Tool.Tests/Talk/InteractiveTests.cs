@@ -19,7 +19,7 @@ public sealed class InteractiveTests
         await terminal.TypeAsync("use 9; quit");
         await terminal.SeeAsync("sctp: there is no association 9; see 'list'");
         await terminal.TypeAsync("paths");
-        await terminal.SeeAsync("│ 127.0.0.1 │ Active");
+        await terminal.SeeAsync("127.0.0.1  Active");
         await terminal.TypeAsync("quit");
 
         var screen = await terminal.SeeAsync("exit code 0");
