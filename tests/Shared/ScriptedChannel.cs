@@ -27,6 +27,11 @@ public sealed class ScriptedChannel : SctpAssociationChannel
     /// <summary>Answers that the association is closed.</summary>
     public bool IsSendClosed { get; set; }
 
+    /// <summary>Shown as its paths, as long as it is asked, even after the end; null for a provider that shows none.</summary>
+    public IReadOnlyList<SctpPath>? Paths { get; init; }
+
+    public override SctpControl Control => Paths is { } paths ? new ScriptedControl(paths) : base.Control;
+
     /// <summary>What it says to be unacknowledged.</summary>
     public long? Unacknowledged { get; set; }
 

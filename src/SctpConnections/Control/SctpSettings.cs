@@ -4,6 +4,11 @@ namespace SctpConnections;
 /// Protocol settings of an association, or of those that a socket will have. Reading gives what the provider really uses. See
 /// <see cref="SctpControl"/> for threads and errors.
 /// </summary>
+/// <remarks>
+/// The associations of a one-to-many socket share <see cref="NoDelay"/>, <see cref="AdaptationIndication"/>, <see cref="DisableFragments"/>,
+/// <see cref="MapIPv4Addresses"/>, <see cref="FragmentInterleave"/> and <see cref="PartialDeliveryPoint"/>: the control of one of them
+/// reads them, but throws <see cref="SctpException"/> when they are set. Set them through <see cref="SctpOneToManySocket.Control"/>.
+/// </remarks>
 public abstract class SctpSettings
 {
     /// <summary>The retransmission timeouts, in whole milliseconds (RFC 6458 section 8.1.1).</summary>

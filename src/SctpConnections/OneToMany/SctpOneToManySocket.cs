@@ -137,7 +137,10 @@ public sealed class SctpOneToManySocket : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The socket is disposed.</exception>
     public ValueTask<SctpOneToManyItem> ReceiveAsync(CancellationToken cancellationToken = default) => _receiver.Queue.TakeAsync(cancellationToken);
 
-    /// <summary>What can be asked and set about one association: status, statistics, settings, paths, authentication.</summary>
+    /// <summary>
+    /// What can be asked and set about one association: status, statistics, paths, authentication, settings. <see cref="SctpSettings"/>
+    /// tells which of these only <see cref="Control"/> can set.
+    /// </summary>
     /// <exception cref="ArgumentException">There is no such association.</exception>
     public SctpControl GetControl(int associationId)
         => AssociationIds.Contains(associationId)

@@ -10,7 +10,7 @@ namespace SctpConnections.Linux.Tests.FunctionalRows;
 
 /// <summary>
 /// lksctp sockopt, one-to-many: STATUS, EVENTS, the error matrix of PEER_ADDR_PARAMS, and options of one association, which must not
-/// touch another. INITMSG and those of the whole socket: SettingsTests, OneToOneSockoptRow. Ids that are none: BasicRow.
+/// touch another; nor can those of the whole socket be set through one. INITMSG: SettingsTests, OneToOneSockoptRow. Ids that are none: BasicRow.
 /// </summary>
 public sealed class SockoptRow
 {
@@ -172,7 +172,50 @@ public sealed class SockoptRow
         await EndAsync(server, first, second);
     }
 
+    [Fact]
+    public async Task Settings_OfTheWholeSocket_AreReadButNotSetThroughOneAssociation()
+    {
+        var (server, serverId, client, clientId) = await PairAsync();
+        var one = client.GetControl(clientId).Settings;
+        var all = client.Control.Settings;
+        var before = ReadShared(all);
+        Assert.Equal(before, ReadShared(one));
+
+        Refuse(() => one.NoDelay = !one.NoDelay, nameof(one.NoDelay));
+        Refuse(() => one.DisableFragments = true, nameof(one.DisableFragments));
+        Refuse(() => one.FragmentInterleave = !one.FragmentInterleave, nameof(one.FragmentInterleave));
+        Refuse(() => one.PartialDeliveryPoint = 4000, nameof(one.PartialDeliveryPoint));
+        Refuse(() => one.AdaptationIndication = 77, nameof(one.AdaptationIndication));
+        Refuse(() => one.MapIPv4Addresses = !one.MapIPv4Addresses, nameof(one.MapIPv4Addresses));
+        Assert.Equal(before, ReadShared(all));
+
+        SetShared(all, before);
+        var expected = (!before.NoDelay, true, !before.Interleave, 4000u, 77u, !before.Map);
+        Assert.Equal(expected, ReadShared(all));
+        Assert.Equal(expected, ReadShared(one));
+        // One that was peeled off has a socket of its own.
+        var peeled = server.PeelOff(serverId);
+        var own = ReadShared(peeled.Control.Settings);
+        SetShared(peeled.Control.Settings, own);
+        Assert.Equal((!own.NoDelay, true, !own.Interleave, 4000u, 77u, !own.Map), ReadShared(peeled.Control.Settings));
+        await EndAsync(peeled, server, client);
+
+        static void Refuse(Action set, string name)
+        {
+            var error = Assert.Throws<SctpException>(set);
+            Assert.StartsWith(name, error.Message, StringComparison.Ordinal);
+            Assert.Contains("SctpOneToManySocket.Control", error.Message, StringComparison.Ordinal);
+        }
+    }
+
     private static void Allow(SctpOneToManyOptions options) => options.AllowedReconfigurations = SctpReconfigurations.All;
+
+    private static (bool NoDelay, bool Disable, bool Interleave, uint Point, uint Adaptation, bool Map) ReadShared(SctpSettings settings)
+        => (settings.NoDelay, settings.DisableFragments, settings.FragmentInterleave, settings.PartialDeliveryPoint, settings.AdaptationIndication, settings.MapIPv4Addresses);
+
+    private static void SetShared(SctpSettings settings, (bool NoDelay, bool Disable, bool Interleave, uint Point, uint Adaptation, bool Map) before)
+        => (settings.NoDelay, settings.DisableFragments, settings.FragmentInterleave, settings.PartialDeliveryPoint, settings.AdaptationIndication, settings.MapIPv4Addresses)
+            = (!before.NoDelay, true, !before.Interleave, 4000, 77, !before.Map);
 
     private static TimeSpan Ms(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 

@@ -61,7 +61,7 @@ internal sealed class KernelSettings(KernelOptions options) : SctpSettings
     public override bool NoDelay
     {
         get => GetInt(SctpConstants.SCTP_NODELAY, nameof(NoDelay)) != 0;
-        set => SetInt(SctpConstants.SCTP_NODELAY, value ? 1 : 0, nameof(NoDelay));
+        set => SetOfSocket(SctpConstants.SCTP_NODELAY, value ? 1 : 0, nameof(NoDelay));
     }
 
     public override TimeSpan AutoClose
@@ -82,19 +82,19 @@ internal sealed class KernelSettings(KernelOptions options) : SctpSettings
     public override uint AdaptationIndication
     {
         get => options.Get(SctpConstants.SCTP_ADAPTATION_LAYER, default(sctp_setadaptation), nameof(AdaptationIndication)).ssb_adaptation_ind;
-        set => options.Set(SctpConstants.SCTP_ADAPTATION_LAYER, new sctp_setadaptation { ssb_adaptation_ind = value }, nameof(AdaptationIndication));
+        set => SetOfSocket(SctpConstants.SCTP_ADAPTATION_LAYER, new sctp_setadaptation { ssb_adaptation_ind = value }, nameof(AdaptationIndication));
     }
 
     public override bool DisableFragments
     {
         get => GetInt(SctpConstants.SCTP_DISABLE_FRAGMENTS, nameof(DisableFragments)) != 0;
-        set => SetInt(SctpConstants.SCTP_DISABLE_FRAGMENTS, value ? 1 : 0, nameof(DisableFragments));
+        set => SetOfSocket(SctpConstants.SCTP_DISABLE_FRAGMENTS, value ? 1 : 0, nameof(DisableFragments));
     }
 
     public override bool MapIPv4Addresses
     {
         get => GetInt(SctpConstants.SCTP_I_WANT_MAPPED_V4_ADDR, nameof(MapIPv4Addresses)) != 0;
-        set => SetInt(SctpConstants.SCTP_I_WANT_MAPPED_V4_ADDR, value ? 1 : 0, nameof(MapIPv4Addresses));
+        set => SetOfSocket(SctpConstants.SCTP_I_WANT_MAPPED_V4_ADDR, value ? 1 : 0, nameof(MapIPv4Addresses));
     }
 
     public override int MaxFragmentSize
@@ -130,13 +130,13 @@ internal sealed class KernelSettings(KernelOptions options) : SctpSettings
     public override bool FragmentInterleave
     {
         get => GetInt(SctpConstants.SCTP_FRAGMENT_INTERLEAVE, nameof(FragmentInterleave)) != 0;
-        set => SetInt(SctpConstants.SCTP_FRAGMENT_INTERLEAVE, value ? 1 : 0, nameof(FragmentInterleave));
+        set => SetOfSocket(SctpConstants.SCTP_FRAGMENT_INTERLEAVE, value ? 1 : 0, nameof(FragmentInterleave));
     }
 
     public override uint PartialDeliveryPoint
     {
         get => (uint)GetInt(SctpConstants.SCTP_PARTIAL_DELIVERY_POINT, nameof(PartialDeliveryPoint));
-        set => SetInt(SctpConstants.SCTP_PARTIAL_DELIVERY_POINT, (int)value, nameof(PartialDeliveryPoint));
+        set => SetOfSocket(SctpConstants.SCTP_PARTIAL_DELIVERY_POINT, (int)value, nameof(PartialDeliveryPoint));
     }
 
     public override uint MaxBurst
@@ -259,6 +259,18 @@ internal sealed class KernelSettings(KernelOptions options) : SctpSettings
     private int GetInt(int option, string name) => options.Get(option, 0, name);
 
     private void SetInt(int option, int value, string name) => options.Set(option, value, name);
+
+    /// <summary>What the kernel keeps once for a socket: the control of one of its associations must not change it for the others.</summary>
+    private void SetOfSocket<T>(int option, in T value, string name)
+        where T : unmanaged
+    {
+        if (options.AssociationId != 0)
+        {
+            throw new SctpException(
+                $"{name} cannot be set on one association of a one-to-many socket: it holds for the whole socket, so set it through {nameof(SctpOneToManySocket)}.{nameof(SctpOneToManySocket.Control)}.");
+        }
+        options.Set(option, value, name);
+    }
 
     private uint GetValue(int option, string name) => options.Get(option, new sctp_assoc_value { assoc_id = options.AssociationId }, name).assoc_value;
 
