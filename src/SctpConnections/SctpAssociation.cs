@@ -49,6 +49,11 @@ public sealed class SctpAssociation : IAsyncDisposable
         {
             Metrics.ShowPaths(this, options.TimeProvider);
         }
+        if (options.StalledPeerTimeout is { } timeout)
+        {
+            // Made before the channel can report the end, so that the end finds it.
+            _stallWatch = new StallWatch(this, timeout, options.TimeProvider);
+        }
         try
         {
             // What came while the association was one of many.
@@ -57,11 +62,7 @@ public sealed class SctpAssociation : IAsyncDisposable
                 item.HandOn(Receiver);
             }
             channel.Start(Receiver);
-            if (options.StalledPeerTimeout is { } timeout)
-            {
-                _stallWatch = new StallWatch(this, timeout, options.TimeProvider);
-                _stallWatch.Start();
-            }
+            _stallWatch?.Start();
         }
         catch (Exception e)
         {

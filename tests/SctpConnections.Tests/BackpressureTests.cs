@@ -110,6 +110,24 @@ public sealed class BackpressureTests : IClassFixture<LeakCheck>, IAsyncDisposab
         reader.AdvanceTo(held.Buffer.End);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task HardLimit_DisposeWithUnreadStream_Resumes(bool isDefault)
+    {
+        var stream = isDefault ? Association.DefaultStream : Association.OpenStream(0);
+        Assert.False(stream.Input.TryRead(out _));
+        while (!_channel.IsPaused)
+        {
+            _channel.Feed(new byte[904]);
+        }
+        _channel.EndBatch();
+
+        await Association.DisposeAsync().Bounded();
+
+        Assert.Equal(1, _channel.Resumes);
+    }
+
     [Fact]
     public async Task SoftLimit_ReportPolicy_IsCountedAndLoggedOnceAndOthersGoOn()
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using SctpConnections.Providers;
 using SctpConnections.TestShared;
 
 namespace SctpConnections.Tests;
@@ -51,6 +52,49 @@ public sealed class OneToManyTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting.Bounded());
         await Assert.ThrowsAsync<ObjectDisposedException>(() => queue.TakeAsync(default).Bounded());
     }
+
+    [Fact]
+    public async Task Dispose_AssociationsAtTheirLimit_StaysDeaf()
+    {
+        var channel = new ScriptedOneToManyChannel();
+        var socket = Open(channel, new SctpOneToManyOptions { MaxAssociations = 2 });
+        channel.ComeUp(1);
+        channel.ComeUp(2);
+
+        await socket.DisposeAsync().Bounded();
+
+        Assert.False(channel.IsListening);
+    }
+
+    [Fact]
+    public async Task PeelOff_WhileShutdownIsAwaited_EndsTheWait()
+    {
+        var channel = new ScriptedOneToManyChannel { CompletesShutdown = false };
+        await using var socket = Open(channel, new SctpOneToManyOptions());
+        channel.ComeUp(1);
+        var shutdown = socket.ShutdownAsync(1);
+
+        await using var association = socket.PeelOff(1);
+
+        var error = await Assert.ThrowsAsync<SctpException>(() => shutdown.Bounded());
+        Assert.Contains("peeled off", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Receive_MessageTooLongAndAbortFails_ProviderGoesOn()
+    {
+        var channel = new ScriptedOneToManyChannel { AbortError = new SctpException("no memory") };
+        await using var socket = Open(channel, new SctpOneToManyOptions { MaxMessageSize = 10 });
+        channel.ComeUp(1);
+        var block = MessageBlock.Rent(11);
+
+        channel.Sink.OnMessage(1, new SctpMessageInfo { IsEndOfMessage = true }, block, block.Commit(11), 11);
+
+        block.Release();
+    }
+
+    private static SctpOneToManySocket Open(ScriptedOneToManyChannel channel, SctpOneToManyOptions options)
+        => new(channel, options, new AssociationEnvironment(NullLogger.Instance, new SctpMetrics(null), "scripted", IsClient: false));
 
     private static SctpTransportFactory Factory(FailingProvider provider) => new([provider], Options.Create(new SctpTransportOptions()), NullLoggerFactory.Instance);
 }

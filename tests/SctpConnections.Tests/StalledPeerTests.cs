@@ -162,6 +162,16 @@ public sealed class StalledPeerTests : IClassFixture<LeakCheck>, IAsyncDisposabl
     }
 
     [Fact]
+    public void Start_AssociationThatEndedBefore_LeavesNoTimer()
+    {
+        _channel.Starting = () => _channel.ReportAbort();
+
+        Start();
+
+        Assert.Equal(0, _clock.ArmedTimers);
+    }
+
+    [Fact]
     public async Task Look_SlowPeer_NeverStalls()
     {
         Start();

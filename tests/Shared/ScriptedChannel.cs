@@ -107,7 +107,14 @@ public sealed class ScriptedChannel : SctpAssociationChannel
 
     public override int MaxSendMessageSize => MaxMessage;
 
-    public override void Start(SctpAssociationSink sink) => _sink = sink;
+    /// <summary>Runs when the engine starts the channel.</summary>
+    public Action? Starting { get; set; }
+
+    public override void Start(SctpAssociationSink sink)
+    {
+        _sink = sink;
+        Starting?.Invoke();
+    }
 
     public override void Schedule(IThreadPoolWorkItem work)
     {

@@ -23,6 +23,18 @@ public sealed class TestClock : TimeProvider
         return timer;
     }
 
+    /// <summary>Timers that are still to fire.</summary>
+    public int ArmedTimers
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _timers.Count;
+            }
+        }
+    }
+
     /// <summary>Waits for the next timer that is armed, and tells what for.</summary>
     public Task<TimeSpan> WhenArmedAsync() => _armed.Reader.ReadAsync().Bounded();
 

@@ -9,6 +9,9 @@ namespace SctpConnections.Linux.Internal;
 /// </summary>
 internal struct EndTracker
 {
+    /// <summary>It is gone without a word, as when it died before it was accepted.</summary>
+    public static readonly SctpCloseReason Unread = new(SctpCloseKind.Abort, SctpCloseSide.Peer) { Text = "it ended before it was read" };
+
     private SctpCloseReason? _reason;
     private int _receiveError;
     private int _sendError;

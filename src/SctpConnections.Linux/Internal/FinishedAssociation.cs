@@ -113,7 +113,7 @@ internal sealed class FinishedAssociation(SctpEndPoint localEndPoint, SctpEndPoi
         }
         if (isOver)
         {
-            _sink.OnClosed(_end ?? new SctpCloseReason(SctpCloseKind.Abort, SctpCloseSide.Peer) { Text = "it ended before it was read" });
+            _sink.OnClosed(_end ?? EndTracker.Unread);
         }
         if (!_pump.TryStop(wantsMore: false))
         {

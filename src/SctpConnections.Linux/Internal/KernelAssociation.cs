@@ -19,50 +19,30 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     private readonly SafeSctpHandle _handle;
     private readonly SctpAssociationOptions _options;
     private readonly bool _isOneToOne;
+    private readonly KernelSender _sender;
+    private readonly KernelReceiver _receiver;
     private readonly EventLoop _loop = EventLoop.Next();
     private readonly long _key;
-    private ReceiveBatch _receiveBatch = new();
     private SctpAssociationSink? _sink;
     private TaskCompletionSource? _connecting;
-    private SctpEndPoint _localEndPoint;
-    private SctpEndPoint _remoteEndPoint;
-    private byte[]? _partialNotification;
-    private EndTracker _end;
+    private Agreement _agreement;
     private PumpState _pump;
-
-    // The last part of a message that is not whole: the kernel says stream 0 when it gives one up, whichever it was.
-    private SctpMessageInfo _lastPart;
     private ITimer? _memoryTimer;
-    private DeliveryTracker? _deliveries;
-    private Exception? _refusal;
     private Socket? _socket;
     private KernelControl? _control;
-    private int _outboundStreams;
-    private int _inboundStreams;
     private int _isReadable;
     private int _isWritable;
-    private int _sendError;
     private int _isClosed;
-
-    // When the end has come, what is left is read even beyond the receive limit, or nobody who waits to send would learn of it.
-    // The kernel's receive buffer bounds it.
-    private volatile bool _readsToEnd;
-    private bool _isOver;
     private bool _hadEvent;
-
-    // The kernel tells also of one's own ABORT, like of any other; nobody is to hear of it.
-    private volatile bool _isAborting;
-
-    // What a listener had to read to learn of the association.
-    private QueuedItem? _first;
 
     public KernelAssociation(SafeSctpHandle handle, SctpEndPoint localEndPoint, SctpEndPoint remoteEndPoint, SctpAssociationOptions options, int maxSendMessageSize, bool isOneToOne = false)
     {
         _handle = handle;
         _options = options;
         _isOneToOne = isOneToOne;
-        _localEndPoint = localEndPoint;
-        _remoteEndPoint = remoteEndPoint;
+        _agreement = new Agreement(localEndPoint, remoteEndPoint);
+        _sender = new KernelSender(this, handle, options);
+        _receiver = new KernelReceiver(this, handle, _sender);
         MaxSendMessageSize = maxSendMessageSize;
         _key = _loop.Add(handle.Descriptor, this);
         if (_key < 0)
@@ -72,17 +52,17 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         }
     }
 
-    public override SctpEndPoint LocalEndPoint => _localEndPoint;
+    public override SctpEndPoint LocalEndPoint => _agreement.LocalEndPoint;
 
-    public override SctpEndPoint RemoteEndPoint => _remoteEndPoint;
+    public override SctpEndPoint RemoteEndPoint => _agreement.RemoteEndPoint;
 
-    public override int OutboundStreams => _outboundStreams;
+    public override int OutboundStreams => _agreement.OutboundStreams;
 
-    public override int InboundStreams => _inboundStreams;
+    public override int InboundStreams => _agreement.InboundStreams;
 
     public override int MaxSendMessageSize { get; }
 
-    public override Exception? Refusal => _refusal;
+    public override Exception? Refusal => _sender.Refusal;
 
     public override bool AllowsDestinations => _isOneToOne;
 
@@ -122,7 +102,7 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     /// <summary>Before <see cref="Start"/>: an item that was read before the association had this socket.</summary>
     public void SetFirst(QueuedItem item)
     {
-        _first = item;
+        _receiver.SetFirst(item);
         _hadEvent = true;
         if (item.IsNotification && NotificationReader.Read(item.Data) is SctpAssociationChangeNotification change)
         {
@@ -131,32 +111,10 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     }
 
     /// <summary>What was agreed on, known even when the association ends before it can be asked.</summary>
-    public void SetStreams(int outbound, int inbound)
-    {
-        _outboundStreams = outbound;
-        _inboundStreams = inbound;
-    }
+    public void SetStreams(int outbound, int inbound) => _agreement.SetStreams(outbound, inbound);
 
     /// <summary>Asks the kernel what was agreed on. False when the association is not up, or no more.</summary>
-    public bool ReadStatus()
-    {
-        var status = default(sctp_status);
-        if (SockOpt.Get(_handle.Descriptor, LibCConstants.IPPROTO_SCTP, SctpConstants.SCTP_STATUS, ref status) != 0
-            || status.sstat_state < SctpConstants.SCTP_ESTABLISHED)
-        {
-            return false;
-        }
-        _outboundStreams = status.sstat_outstrms;
-        _inboundStreams = status.sstat_instrms;
-        _localEndPoint = KernelSocket.GetAddresses(_handle.Descriptor, SctpConstants.SCTP_GET_LOCAL_ADDRS) ?? _localEndPoint;
-        if (KernelSocket.GetAddresses(_handle.Descriptor, SctpConstants.SCTP_GET_PEER_ADDRS) is { } peer)
-        {
-            _remoteEndPoint = SockAddr.TryRead(status.sstat_primary.spinfo_address, out var primary, out _)
-                ? new SctpEndPoint([primary, .. peer.Addresses.Where(a => !a.Equals(primary))], peer.Port)
-                : peer;
-        }
-        return true;
-    }
+    public bool ReadStatus() => _agreement.Read(_handle.Descriptor);
 
     /// <summary>Before <see cref="Start"/>: ends when the socket has something to say.</summary>
     public async Task WaitForEventAsync(CancellationToken cancellationToken)
@@ -172,14 +130,15 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     }
 
     /// <summary>Whether the association came up and has ended since; what it left can still be read.</summary>
-    public bool IsOver() => _hadEvent && !IsAlive();
+    public bool IsOver() => _hadEvent && !SendState.IsAlive(_handle.Descriptor);
 
     public override void Schedule(IThreadPoolWorkItem work) => _loop.Schedule(work);
 
     public override void Start(SctpAssociationSink sink)
     {
+        _receiver.Start(sink);
         Volatile.Write(ref _sink, sink);
-        if (_outboundStreams == 0 || _hadEvent)
+        if (OutboundStreams == 0 || _hadEvent)
         {
             // Dead before it was taken, or told of events already: reading finds out.
             Volatile.Write(ref _isReadable, 1);
@@ -202,7 +161,7 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         }
         if ((events & (LibCConstants.EPOLLHUP | LibCConstants.EPOLLERR)) != 0)
         {
-            _readsToEnd = true;
+            _receiver.ReadToEnd();
         }
         if (Volatile.Read(ref _sink) is not null)
         {
@@ -214,197 +173,22 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         }
     }
 
-    public void Execute() => Pump();
-
-    public override SctpSendStatus TrySend(ReadOnlySpan<SctpOutboundMessage> messages, out int sent)
-    {
-        sent = 0;
-        if (!_handle.TryHold())
-        {
-            return SctpSendStatus.Closed;
-        }
-        int error;
-        try
-        {
-            var port = _remoteEndPoint.Port;
-            var mayBundle = MaxSendMessageSize >= SendBatch.SmallestBufferToBundle;
-            if (_deliveries is null && DeliveryTracker.IsWanted(messages))
-            {
-                Volatile.Write(ref _deliveries, new DeliveryTracker(_handle, _options, _sink!, Retry));
-            }
-            error = _deliveries is null
-                ? SendBatch.Send(_handle.Descriptor, port, mayBundle, messages, out sent)
-                : _deliveries.Send(_handle.Descriptor, port, mayBundle, messages, out sent);
-            if (error == Errno.EAGAIN)
-            {
-                // Reports at once when there is room by now, so nothing can be missed.
-                _loop.WatchRoom(_handle.Descriptor, _key, isWatched: true);
-            }
-        }
-        finally
-        {
-            _handle.DangerousRelease();
-        }
-        switch (error)
-        {
-            case 0:
-                return SctpSendStatus.Done;
-            case Errno.EAGAIN or DeliveryTracker.Held:
-                return SctpSendStatus.WouldBlock;
-            case Errno.ENOBUFS or Errno.ENOMEM:
-                RetryLater();
-                return SctpSendStatus.WouldBlock;
-            case Errno.EINVAL or Errno.EADDRNOTAVAIL or Errno.EAFNOSUPPORT or Errno.EACCES when messages[sent].MayBeRefused:
-                _refusal = Refuse(messages[sent].Options, error);
-                return SctpSendStatus.Refused;
-        }
-        if (_end.OnSendError(error))
-        {
-            _readsToEnd = true;
-        }
-        else
-        {
-            Volatile.Write(ref _sendError, error);
-        }
-        ResumeReceive();
-        return SctpSendStatus.Closed;
-    }
-
-    public override void ResumeReceive()
-    {
-        Volatile.Write(ref _isReadable, 1);
-        Kick();
-    }
-
-    public override void Shutdown()
-    {
-        if (_handle.TryHold())
-        {
-            // What fails here has ended already, and is reported as such. One-to-one sockets take another call.
-            _ = _isOneToOne ? LibC.shutdown(_handle.Descriptor, LibCConstants.SHUT_WR) : CommandMessage.Shutdown(_handle.Descriptor, 0);
-            _handle.DangerousRelease();
-        }
-    }
-
-    public override void Abort(string? text)
-    {
-        _isAborting = true;
-        if (_handle.TryHold())
-        {
-            if (!string.IsNullOrEmpty(text))
-            {
-                // What fails here has ended already.
-                _ = CommandMessage.Abort(_handle.Descriptor, 0, AbortReason.Encode(text));
-            }
-            // Closing with no linger is an ABORT too, without a reason.
-            _ = SockOpt.Set(_handle.Descriptor, LibCConstants.SOL_SOCKET, LibCConstants.SO_LINGER, new linger { l_onoff = 1, l_linger = 0 });
-            _handle.DangerousRelease();
-        }
-        CloseHandle();
-    }
-
-    public override void Close()
-    {
-        if (Volatile.Read(ref _isOver))
-        {
-            CloseHandle();
-        }
-        else
-        {
-            Abort(null);
-        }
-    }
-
-    /// <summary>From the batch: a message or a part of one.</summary>
-    public void OnMessage(in SctpMessageInfo info, MessageBlock block, int offset, int length)
-    {
-        if (!info.IsEndOfMessage)
-        {
-            _lastPart = info;
-        }
-        _sink!.OnMessage(info, block, offset, length);
-    }
-
-    /// <summary>From the batch: a notification or a part of one.</summary>
-    public void OnNotification(ReadOnlySpan<byte> data, bool isEnd)
-    {
-        if (_partialNotification is not null || !isEnd)
-        {
-            _partialNotification = [.. _partialNotification ?? [], .. data];
-            if (!isEnd)
-            {
-                return;
-            }
-            data = _partialNotification;
-            _partialNotification = null;
-        }
-        if (!_isAborting && NotificationReader.Read(data) is { } notification)
-        {
-            Report(notification);
-        }
-    }
-
-    private void Report(SctpNotification notification)
-    {
-        if (notification is SctpPartialDeliveryNotification)
-        {
-            notification = new SctpPartialDeliveryNotification(_lastPart.StreamId, _lastPart.IsUnordered);
-        }
-        if (notification is SctpStreamChangeNotification or SctpPeerAddressChangeNotification { State: SctpPeerAddressState.Added or SctpPeerAddressState.Removed or SctpPeerAddressState.MadePrimary })
-        {
-            ReadStatus();
-        }
-        if (notification is SctpAssociationChangeNotification { State: SctpAssociationChange.Restarted } restart)
-        {
-            SetStreams(restart.OutboundStreams, restart.InboundStreams);
-        }
-        _end.OnNotification(notification, _handle.Descriptor);
-        if (_deliveries is { } deliveries)
-        {
-            if (deliveries.OnNotification(notification) is not { } seen)
-            {
-                return;
-            }
-            notification = seen;
-        }
-        _sink!.OnNotification(notification);
-    }
-
-    private void Kick()
-    {
-        if (_pump.TryStart())
-        {
-            SchedulePump();
-        }
-    }
-
-    private void SchedulePump()
-    {
-        if (_options.UnsafePreferInlineScheduling)
-        {
-            Pump();
-        }
-        else
-        {
-            Schedule(this);
-        }
-    }
-
-    private void Pump()
+    /// <summary>The pump.</summary>
+    public void Execute()
     {
         var sink = _sink!;
         var isWritable = Interlocked.Exchange(ref _isWritable, 0) != 0;
         if (isWritable && _handle.TryHold())
         {
-            _loop.WatchRoom(_handle.Descriptor, _key, isWatched: false);
+            WatchRoom(isWatched: false);
             _handle.DangerousRelease();
         }
         var hasMore = false;
         var hasReceived = false;
-        if (Interlocked.Exchange(ref _isReadable, 0) != 0 && MayReceive(sink))
+        if (Interlocked.Exchange(ref _isReadable, 0) != 0 && _receiver.MayReceive())
         {
             hasReceived = true;
-            hasMore = Receive();
+            hasMore = _receiver.Receive();
         }
         // From here on another thread may pump; what follows may run user code.
         if (hasMore)
@@ -425,124 +209,72 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         }
     }
 
-    /// <summary>A socket that was peeled off does not say that the association is over, so who is paused has to ask.</summary>
-    private bool MayReceive(SctpAssociationSink sink)
+    public override SctpSendStatus TrySend(ReadOnlySpan<SctpOutboundMessage> messages, out int sent) => _sender.TrySend(messages, _sink!, out sent);
+
+    public override void ResumeReceive()
     {
-        if (_readsToEnd || !sink.IsReceivePaused)
-        {
-            return true;
-        }
-        if (_isOver || !_handle.TryHold())
-        {
-            return false;
-        }
-        _readsToEnd = !IsAlive();
-        _handle.DangerousRelease();
-        return _readsToEnd;
+        Volatile.Write(ref _isReadable, 1);
+        Kick();
     }
 
-    /// <summary>Receives one batch. True when there may be more.</summary>
-    private bool Receive()
+    public override void Shutdown()
     {
-        if (Volatile.Read(ref _sendError) is not 0 and var sendError)
+        if (_handle.TryHold())
         {
-            ReportClosed(EndTracker.FromError(sendError));
-            return false;
-        }
-        if (_isOver || _isAborting || !_handle.TryHold())
-        {
-            return false;
-        }
-        try
-        {
-            if (_first is { } first)
-            {
-                _first = null;
-                TakeFirst(first);
-            }
-            var through = Volatile.Read(ref _deliveries)?.Through ?? 0;
-            var outcome = _receiveBatch.Receive(_handle.Descriptor, this, out var error);
-            if (outcome == ReceiveBatch.Outcome.More)
-            {
-                return true;
-            }
-            if (outcome == ReceiveBatch.Outcome.Failed && _end.OnReceiveError(error))
-            {
-                _readsToEnd = true;
-                return true;
-            }
-            if (_end.OnDrained() is { } reason)
-            {
-                ReportClosed(reason);
-            }
-            else if (outcome == ReceiveBatch.Outcome.EndOfInput && !_end.IsShuttingDown && !IsAlive())
-            {
-                // Gone without a word, as when it died before it was accepted.
-                ReportClosed(new SctpCloseReason(SctpCloseKind.Abort, SctpCloseSide.Peer) { Text = "it ended before it was read" });
-            }
-            else if (outcome == ReceiveBatch.Outcome.Failed)
-            {
-                OnReceiveError(error);
-            }
-            else
-            {
-                return _deliveries is { } deliveries && deliveries.OnDrained(through, _handle.Descriptor);
-            }
-            return false;
-        }
-        finally
-        {
+            // What fails here has ended already, and is reported as such. One-to-one sockets take another call.
+            _ = _isOneToOne ? LibC.shutdown(_handle.Descriptor, LibCConstants.SHUT_WR) : CommandMessage.Shutdown(_handle.Descriptor, 0);
             _handle.DangerousRelease();
         }
     }
 
-    private void TakeFirst(QueuedItem first)
+    public override void Abort(string? text)
     {
-        if (first.IsNotification)
+        _receiver.Abort();
+        if (_handle.TryHold())
         {
-            OnNotification(first.Data, isEnd: true);
-            return;
+            if (!string.IsNullOrEmpty(text))
+            {
+                // What fails here has ended already.
+                _ = CommandMessage.Abort(_handle.Descriptor, 0, AbortReason.Encode(text));
+            }
+            // Closing with no linger is an ABORT too, without a reason.
+            _ = SockOpt.Set(_handle.Descriptor, LibCConstants.SOL_SOCKET, LibCConstants.SO_LINGER, new linger { l_onoff = 1, l_linger = 0 });
+            _handle.DangerousRelease();
         }
-        if (!first.Info.IsEndOfMessage)
-        {
-            _lastPart = first.Info;
-        }
-        FinishedAssociation.HandOn(first, _sink!);
+        CloseHandle();
     }
 
-    private void OnReceiveError(int error)
+    public override void Close()
     {
-        if (error is Errno.ENOBUFS or Errno.ENOMEM)
+        if (_receiver.IsOver)
         {
-            RetryLater();
+            CloseHandle();
         }
         else
         {
-            ReportClosed(EndTracker.FromError(error));
+            Abort(null);
         }
     }
 
-    private bool IsAlive() => SendState.IsAlive(_handle.Descriptor);
+    /// <summary>Under a held handle: has the loop tell when there is room to send, or no longer.</summary>
+    public void WatchRoom(bool isWatched) => _loop.WatchRoom(_handle.Descriptor, _key, isWatched);
 
-    private void ReportClosed(SctpCloseReason reason)
+    /// <summary>Sending failed for good: reading finds out why.</summary>
+    public void OnSendError(int error)
     {
-        if (!_isOver && !_isAborting)
-        {
-            // A fault leaves the kernel's association behind; closing the socket then aborts it.
-            Volatile.Write(ref _isOver, reason.Kind != SctpCloseKind.Fault);
-            _deliveries?.OnClosed(reason);
-            _sink!.OnClosed(reason);
-        }
+        _receiver.OnSendError(error);
+        ResumeReceive();
     }
 
     /// <summary>Has sending and receiving tried again.</summary>
-    private void Retry()
+    public void Retry()
     {
         Volatile.Write(ref _isWritable, 1);
         ResumeReceive();
     }
 
-    private void RetryLater()
+    /// <summary>The kernel is out of memory.</summary>
+    public void RetryLater()
     {
         _memoryTimer ??= _options.TimeProvider.CreateTimer(
             static state => ((KernelAssociation)state!).Retry(),
@@ -550,15 +282,20 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         _memoryTimer.Change(s_memoryRetry, Timeout.InfiniteTimeSpan);
     }
 
-    private SctpSendRefusedException Refuse(in SctpSendOptions options, int error)
+    private void Kick()
     {
-        var what = options switch
+        if (!_pump.TryStart())
         {
-            { Destination: { } address, AuthenticationKeyId: null } => $"{address} is no address of the peer {_remoteEndPoint}",
-            { Destination: null, AuthenticationKeyId: { } key } => $"the authentication key {key} does not exist on this association",
-            _ => $"{options.Destination} is no address of the peer {_remoteEndPoint}, or the authentication key {options.AuthenticationKeyId} does not exist",
-        };
-        return new SctpSendRefusedException($"The message was not sent: {what} ({Errno.Describe(error)}).");
+            return;
+        }
+        if (_options.UnsafePreferInlineScheduling)
+        {
+            Execute();
+        }
+        else
+        {
+            Schedule(this);
+        }
     }
 
     private void CloseHandle()
@@ -567,7 +304,7 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         {
             _loop.Remove(_key);
             _memoryTimer?.Dispose();
-            _deliveries?.Dispose();
+            _sender.Deliveries?.Dispose();
             // Whoever kept the view must not reach the socket that gets this number next.
             _socket?.SafeHandle.SetHandleAsInvalid();
             _handle.Dispose();

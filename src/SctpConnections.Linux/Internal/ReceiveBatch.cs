@@ -42,7 +42,7 @@ internal unsafe struct ReceiveBatch
     }
 
     /// <summary>Receives once and reports what came to the target.</summary>
-    public Outcome Receive(int descriptor, KernelAssociation target, out int error)
+    public Outcome Receive(int descriptor, KernelReceiver target, out int error)
     {
         error = 0;
         var block = MessageBlock.Rent(Math.Min(MessageBlock.Size, 8 * _slot));

@@ -270,6 +270,9 @@ internal sealed class AssociationReceiver : SctpAssociationSink, IThreadPoolWork
         lock (Gate)
         {
             _isDiscarding = true;
+            // Even when a reader still holds more than half of the limit: the end can only come to who receives.
+            resume = _isPaused;
+            _isPaused = false;
             _reassembly.Clear();
             while (Take() is { } message)
             {
@@ -278,9 +281,6 @@ internal sealed class AssociationReceiver : SctpAssociationSink, IThreadPoolWork
             }
             _streams?.DiscardAll();
             _defaultStream?.Discard();
-            // Even when a reader still holds more than half of the limit: the end can only come to who receives.
-            resume = _isPaused;
-            _isPaused = false;
         }
         if (resume)
         {

@@ -57,6 +57,7 @@ internal sealed class OneToManyReceiver(SctpOneToManyChannel channel, SctpOneToM
     /// <summary>The association has a channel of its own now: what waits of it goes there.</summary>
     public List<SctpOneToManyItem> TakeOver(int associationId)
     {
+        Waiters.OnPeeledOff(associationId);
         Forget(associationId);
         return [.. Queue.Extract(associationId), .. _assembler.Remove(associationId)];
     }
@@ -77,7 +78,12 @@ internal sealed class OneToManyReceiver(SctpOneToManyChannel channel, SctpOneToM
     /// <summary>From now on only ends are of interest.</summary>
     public void BeginClose()
     {
-        _isClosing = true;
+        lock (_up)
+        {
+            // Under the gate, or an association that ends meanwhile would make it listen again.
+            _isClosing = true;
+            channel.SetListening(false);
+        }
         Queue.Close();
         CheckEmpty();
     }
@@ -117,9 +123,9 @@ internal sealed class OneToManyReceiver(SctpOneToManyChannel channel, SctpOneToM
         {
             channel.Abort(associationId, text);
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or SctpException)
         {
-            // Over already.
+            // Over already; or the system cannot, and what still comes of it is dropped.
         }
     }
 }

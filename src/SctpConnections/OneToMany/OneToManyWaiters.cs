@@ -89,6 +89,22 @@ internal sealed class OneToManyWaiters
         }
     }
 
+    /// <summary>The association was up, and its end will not be told here.</summary>
+    public void OnPeeledOff(int associationId)
+    {
+        lock (_gate)
+        {
+            if (_connects.Remove(associationId, out var connect))
+            {
+                connect.TrySetResult(associationId);
+            }
+            if (_shutdowns.Remove(associationId, out var shutdown))
+            {
+                shutdown.TrySetException(new SctpException($"Association {associationId} was peeled off while it was shut down; await the end of the one that it is now."));
+            }
+        }
+    }
+
     /// <summary>Nothing will come of it any more.</summary>
     public void Close()
     {

@@ -190,8 +190,8 @@ public sealed class SctpOneToManySocket : IAsyncDisposable
 
     private async Task DisposeCoreAsync(TaskCompletionSource disposal)
     {
-        _channel.SetListening(false);
         _sender.Close();
+        _receiver.BeginClose();
         foreach (var associationId in AssociationIds)
         {
             try
@@ -203,7 +203,6 @@ public sealed class SctpOneToManySocket : IAsyncDisposable
                 // Over already, or not even up: closing ends it.
             }
         }
-        _receiver.BeginClose();
         try
         {
             await _receiver.Empty.WaitAsync(_options.ShutdownTimeout, _options.TimeProvider);
