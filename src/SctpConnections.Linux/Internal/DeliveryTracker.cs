@@ -30,6 +30,7 @@ internal sealed class DeliveryTracker : IDisposable
     private long _waitingSince;
     private long _last;
     private long _through;
+    private long _settled;
     private long _unread;
     private bool _isSubscribed;
     private bool _isTicking;
@@ -264,6 +265,12 @@ internal sealed class DeliveryTracker : IDisposable
     /// <summary>Under the gate: closes what is through, up to a message, and was not returned.</summary>
     private void Settle(long through, ref List<(uint, SctpDelivery)>? results)
     {
+        if (through == _settled)
+        {
+            // Nothing new is through, and there may be many that are not.
+            return;
+        }
+        _settled = through;
         foreach (var delivery in _open.Values)
         {
             if (delivery.Number <= through && !delivery.IsReturned)
