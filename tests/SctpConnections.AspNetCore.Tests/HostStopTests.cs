@@ -82,6 +82,32 @@ public sealed class HostStopTests
         await stopped.Bounded();
     }
 
+    /// <summary>Nothing but the association itself leads to a handler that waits for the host alone.</summary>
+    [Theory]
+    [MemberData(nameof(HostsAndProviders))]
+    public async Task Stop_AfterACollection_ReachesTheHandlerThatWaitsForItAlone(string kind, string provider)
+    {
+        var ready = new TaskCompletionSource();
+        using var host = await StartAsync(kind, provider, builder => builder.Run(async context =>
+        {
+            var stopping = new TaskCompletionSource();
+            using var registration = context.Features.GetRequiredFeature<IConnectionLifetimeNotificationFeature>().ConnectionClosedRequested.Register(stopping.SetResult);
+            ready.SetResult();
+            await stopping.Task;
+            await context.Transport.Output.WriteAsync("bye"u8.ToArray());
+        }));
+        await using var association = await host.ConnectAsync(EndPoint(host));
+        await ready.Task.Bounded();
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        var stopped = host.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("bye", await association.ReceiveTextAsync());
+        await stopped.Bounded();
+    }
+
     [Theory]
     [MemberData(nameof(HostsAndProviders))]
     public async Task Stop_HandlerIgnoresIt_AssociationIsAbortedAtTheLimit(string kind, string provider)
