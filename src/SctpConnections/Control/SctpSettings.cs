@@ -8,6 +8,7 @@ namespace SctpConnections;
 /// The associations of a one-to-many socket share <see cref="NoDelay"/>, <see cref="AdaptationIndication"/>, <see cref="DisableFragments"/>,
 /// <see cref="MapIPv4Addresses"/>, <see cref="FragmentInterleave"/> and <see cref="PartialDeliveryPoint"/>: the control of one of them
 /// reads them, but throws <see cref="SctpException"/> when they are set. Set them through <see cref="SctpOneToManySocket.Control"/>.
+/// What both sides negotiate can only be read of an association: setting it there changes what its socket offers from then on.
 /// </remarks>
 public abstract class SctpSettings
 {

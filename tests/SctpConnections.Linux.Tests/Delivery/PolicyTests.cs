@@ -46,9 +46,10 @@ public sealed class PolicyTests
     [Fact]
     public async Task Priority_BufferFull_TheLessImportantExpiresForTheMoreImportant()
     {
-        const int Size = 10_000, Count = 15;
-        var (server, client) = await Kernel.PairAsync(o => (o.ReceiveLimit, o.ReceiveBufferSize) = (1000, 50_000), o => o.SendBufferSize = 100_000);
-        var reliable = Enumerable.Range(0, 4).Select(i => client.DeliverAsync(0, Payloads.Create(20_000, i)).AsTask()).ToArray();
+        const int Size = 10_000, Count = 30;
+        var (server, client) = await Kernel.PairAsync(o => (o.ReceiveLimit, o.ReceiveBufferSize) = (1000, 50_000), o => o.SendBufferSize = 150_000);
+        // More than the server's window and what it reads meanwhile, so that nothing behind them is sent.
+        var reliable = Enumerable.Range(0, 8).Select(i => client.DeliverAsync(0, Payloads.Create(20_000, i)).AsTask()).ToArray();
         await Timeouts.Until(() => server.UnreadBytes > 1000, "the server is full");
         var low = Enumerable.Range(0, 5).Select(i => client.DeliverAsync(1, Payloads.Create(Size, i), new SctpSendOptions { Priority = 100 }).AsTask()).ToArray();
         await Timeouts.Until(() => client.QueuedSendBytes == 0, "the less important ones are with the kernel");
