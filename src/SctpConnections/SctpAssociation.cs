@@ -19,20 +19,13 @@ public sealed class SctpAssociation : IAsyncDisposable
 
     private readonly SctpAssociationOptions _options;
     private readonly AssociationEnvironment _environment;
-    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock _gate = new();
-    private readonly long _started;
-    private CancellationTokenSource? _closedSource;
-    private SctpCloseReason? _closeReason;
+    private readonly AssociationEnd _end;
+    private readonly StallWatch? _stallWatch;
     private SctpStream? _defaultStream;
     private DeliveryTable? _deliveries;
-    private readonly StallWatch? _stallWatch;
-    private TaskCompletionSource? _disposal;
     private Reconfiguration? _reconfiguration;
     private string? _id;
     private FailoverWatch _failovers;
-    private bool _isShuttingDown;
-    private bool _isCounted;
 
     internal SctpAssociation(SctpAssociationChannel channel, SctpAssociationOptions options, AssociationEnvironment environment, IReadOnlyList<SctpOneToManyItem>? received = null)
     {
@@ -41,8 +34,7 @@ public sealed class SctpAssociation : IAsyncDisposable
         _environment = environment;
         Receiver = new AssociationReceiver(this, options);
         Sender = new AssociationSender(this, options);
-        _started = options.TimeProvider.GetTimestamp();
-        _isCounted = Metrics.AssociationStarted(environment);
+        _end = new AssociationEnd(this, options);
         SctpLog.AssociationUp(environment.Logger, this);
         SctpLog.Capabilities(environment.Logger, this);
         if (options.ObservePaths)
@@ -66,7 +58,7 @@ public sealed class SctpAssociation : IAsyncDisposable
         }
         catch (Exception e)
         {
-            Abort(new SctpCloseReason(SctpCloseKind.Fault, SctpCloseSide.Local) { Error = e });
+            _end.Abort(new SctpCloseReason(SctpCloseKind.Fault, SctpCloseSide.Local) { Error = e });
             throw;
         }
     }
@@ -112,30 +104,13 @@ public sealed class SctpAssociation : IAsyncDisposable
     public long? UnacknowledgedBytes => Channel.UnacknowledgedBytes;
 
     /// <summary>Why the association ended, or null while it lives.</summary>
-    public SctpCloseReason? CloseReason => Volatile.Read(ref _closeReason);
+    public SctpCloseReason? CloseReason => _end.Reason;
 
     /// <summary>Fires when nothing more can be received, for whatever reason. Callbacks run on the thread pool.</summary>
-    public CancellationToken Closed
-    {
-        get
-        {
-            lock (_gate)
-            {
-                if (_closedSource is null)
-                {
-                    _closedSource = new CancellationTokenSource();
-                    if (_closeReason is not null)
-                    {
-                        _closedSource.Cancel();
-                    }
-                }
-                return _closedSource.Token;
-            }
-        }
-    }
+    public CancellationToken Closed => _end.Closed;
 
     /// <summary>Ends when the association is over: shut down completely, aborted or lost. Never faults; see <see cref="CloseReason"/>.</summary>
-    public Task Completion => _over.Task;
+    public Task Completion => _end.Over;
 
     /// <summary>
     /// The default stream (<see cref="SctpAssociationOptions.DefaultStreamId"/>) as the only one that is read. What comes on others
@@ -159,7 +134,7 @@ public sealed class SctpAssociation : IAsyncDisposable
 
     internal AssociationSender Sender { get; }
 
-    internal DeliveryTable Deliveries => _deliveries ?? Interlocked.CompareExchange(ref _deliveries, new DeliveryTable(), null) ?? _deliveries;
+    internal DeliveryTable Deliveries => _deliveries ?? Interlocked.CompareExchange(ref _deliveries, new DeliveryTable(this), null) ?? _deliveries;
 
     private Reconfiguration Reconfiguration
         => _reconfiguration ?? Interlocked.CompareExchange(ref _reconfiguration, new Reconfiguration(this, _options.TimeProvider), null) ?? _reconfiguration;
@@ -246,31 +221,8 @@ public sealed class SctpAssociation : IAsyncDisposable
         => DeliverAsync(streamId, new ReadOnlySequence<byte>(payload), options, cancellationToken);
 
     /// <summary>As <see cref="DeliverAsync(ushort, ReadOnlyMemory{byte}, SctpSendOptions, CancellationToken)"/>, for a payload in pieces.</summary>
-    public async ValueTask<SctpDelivery> DeliverAsync(ushort streamId, ReadOnlySequence<byte> payload, SctpSendOptions options = default, CancellationToken cancellationToken = default)
-    {
-        var message = new SctpOutboundMessage(streamId, options, payload);
-        Sender.Validate(message);
-        var (id, result) = Deliveries.Open((int)payload.Length);
-        try
-        {
-            await Sender.SendAsync(message with { DeliveryId = id }, cancellationToken);
-        }
-        catch (Exception e)
-        {
-            Deliveries.Fail(id, CloseReason);
-            if (e is OperationCanceledException or SctpSendRefusedException)
-            {
-                throw;
-            }
-            return await result;
-        }
-        if (Completion.IsCompleted)
-        {
-            // It was taken while the association ended, perhaps after the others had got their results.
-            Deliveries.Fail(id, CloseReason);
-        }
-        return await result.WaitAsync(cancellationToken);
-    }
+    public ValueTask<SctpDelivery> DeliverAsync(ushort streamId, ReadOnlySequence<byte> payload, SctpSendOptions options = default, CancellationToken cancellationToken = default)
+        => Deliveries.SendAsync(new SctpOutboundMessage(streamId, options, payload), cancellationToken);
 
     /// <summary>
     /// Resets streams: what was sent on them is acknowledged first, then their sequence numbers start at 0 again (RFC 6525). One
@@ -300,55 +252,28 @@ public sealed class SctpAssociation : IAsyncDisposable
     /// Shuts down gracefully (RFC 9260 section 9.2): sends no more, delivers what is queued, then says so to the peer. Messages
     /// that the peer still sends arrive; read on until the input ends. Completes when the association is over.
     /// </summary>
-    public async Task ShutdownAsync(CancellationToken cancellationToken = default)
+    public Task ShutdownAsync(CancellationToken cancellationToken = default)
     {
-        BeginShutdown();
-        await _over.Task.WaitAsync(cancellationToken);
+        _end.BeginShutdown();
+        return Completion.WaitAsync(cancellationToken);
     }
 
     /// <summary>Ends the association at once by an ABORT (RFC 9260 section 9.1). Unsent and unread messages are lost.</summary>
     /// <param name="text">The reason, for this side's errors and log, and for the peer where the provider can send it.</param>
     public void Abort(string? text = null)
-        => Abort(new SctpCloseReason(SctpCloseKind.Abort, SctpCloseSide.Local) { Text = text });
+        => _end.Abort(new SctpCloseReason(SctpCloseKind.Abort, SctpCloseSide.Local) { Text = text });
 
     /// <summary>
     /// Ends the association: queued sends go out, then a graceful shutdown; an ABORT if that takes longer than
     /// <see cref="SctpAssociationOptions.ShutdownTimeout"/>. Unread messages are dropped. Idempotent.
     /// </summary>
-    public ValueTask DisposeAsync()
-    {
-        var disposal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (Interlocked.CompareExchange(ref _disposal, disposal, null) is { } first)
-        {
-            return new ValueTask(first.Task);
-        }
-        return new ValueTask(DisposeCoreAsync(disposal));
-    }
+    public ValueTask DisposeAsync() => _end.DisposeAsync();
 
     internal void Abort(ConnectionAbortedException? reason)
-        => Abort(new SctpCloseReason(SctpCloseKind.Abort, SctpCloseSide.Local) { Text = reason?.Message, Error = reason });
+        => _end.Abort(new SctpCloseReason(SctpCloseKind.Abort, SctpCloseSide.Local) { Text = reason?.Message, Error = reason });
 
     /// <summary>Begins a graceful shutdown; the second time it does nothing.</summary>
-    internal void BeginShutdown()
-    {
-        lock (_gate)
-        {
-            if (_isShuttingDown || _closeReason is not null)
-            {
-                return;
-            }
-            _isShuttingDown = true;
-        }
-        var drained = Sender.CompleteAsync();
-        if (drained.IsCompleted)
-        {
-            Channel.Shutdown();
-        }
-        else
-        {
-            _ = ShutdownWhenDrainedAsync(drained);
-        }
-    }
+    internal void BeginShutdown() => _end.BeginShutdown();
 
     internal void OnNotification(SctpNotification notification)
     {
@@ -360,18 +285,17 @@ public sealed class SctpAssociation : IAsyncDisposable
         }
         if (notification is SctpShutdownNotification)
         {
-            End(new SctpCloseReason(SctpCloseKind.Shutdown, SctpCloseSide.Peer));
+            _end.OnPeerShutdown();
         }
     }
 
-    internal void OnClosed(SctpCloseReason reason)
+    internal void OnClosed(SctpCloseReason reason) => _end.OnClosed(reason);
+
+    /// <summary>Once: it is over.</summary>
+    internal void OnOver()
     {
-        if (reason.Kind == SctpCloseKind.Shutdown)
-        {
-            reason = reason with { Side = _isShuttingDown ? SctpCloseSide.Local : SctpCloseSide.Peer };
-        }
-        End(reason);
-        Over();
+        _deliveries?.FailAll(CloseReason);
+        _stallWatch?.Dispose();
     }
 
     /// <summary>The peer acknowledged nothing for too long.</summary>
@@ -404,76 +328,5 @@ public sealed class SctpAssociation : IAsyncDisposable
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"SCTP{Interlocked.Increment(ref s_lastId):X6}");
         return Interlocked.CompareExchange(ref _id, id, null) ?? id;
-    }
-
-    private async Task ShutdownWhenDrainedAsync(Task drained)
-    {
-        await drained;
-        if (CloseReason is null)
-        {
-            Channel.Shutdown();
-        }
-    }
-
-    private void Over()
-    {
-        _over.TrySetResult();
-        _deliveries?.FailAll(CloseReason);
-        _stallWatch?.Dispose();
-    }
-
-    private void Abort(SctpCloseReason reason)
-    {
-        Channel.Abort(reason.Text);
-        End(reason);
-        Over();
-    }
-
-    /// <summary>Records why the association ended, the first time, and tells everyone who waits.</summary>
-    private void End(SctpCloseReason reason)
-    {
-        CancellationTokenSource? closedSource;
-        lock (_gate)
-        {
-            if (_closeReason is not null)
-            {
-                return;
-            }
-            Volatile.Write(ref _closeReason, reason);
-            closedSource = _closedSource;
-        }
-        if (_options.ObservePaths)
-        {
-            Metrics.HidePaths(this);
-        }
-        Receiver.End(reason);
-        var lost = Sender.End(reason);
-        SctpLog.AssociationDown(_environment.Logger, this, reason, lost);
-        if (_isCounted)
-        {
-            _isCounted = false;
-            Metrics.AssociationEnded(_environment, reason, _options.TimeProvider.GetElapsedTime(_started));
-        }
-        if (closedSource is not null)
-        {
-            Channel.Schedule(new CancelWork(closedSource));
-        }
-    }
-
-    private async Task DisposeCoreAsync(TaskCompletionSource disposal)
-    {
-        BeginShutdown();
-        Receiver.Discard();
-        try
-        {
-            await _over.Task.WaitAsync(_options.ShutdownTimeout, _options.TimeProvider);
-        }
-        catch (TimeoutException)
-        {
-            Abort($"the graceful shutdown took longer than {_options.ShutdownTimeout}");
-        }
-        Channel.Close();
-        Receiver.Discard();
-        disposal.SetResult();
     }
 }

@@ -103,7 +103,6 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     public void SetFirst(QueuedItem item)
     {
         _receiver.SetFirst(item);
-        _hadEvent = true;
         if (item.IsNotification && NotificationReader.Read(item.Data) is SctpAssociationChangeNotification change)
         {
             SetStreams(change.OutboundStreams, change.InboundStreams);
@@ -138,15 +137,8 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     {
         _receiver.Start(sink);
         Volatile.Write(ref _sink, sink);
-        if (OutboundStreams == 0 || _hadEvent)
-        {
-            // Dead before it was taken, or told of events already: reading finds out.
-            Volatile.Write(ref _isReadable, 1);
-        }
-        if (Volatile.Read(ref _isReadable) != 0)
-        {
-            Kick();
-        }
+        // Events until now kicked nobody, and it may be dead already: reading finds out.
+        ResumeReceive();
     }
 
     public void OnEvents(uint events)
@@ -163,14 +155,17 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         {
             _receiver.ReadToEnd();
         }
-        if (Volatile.Read(ref _sink) is not null)
+        if (Volatile.Read(ref _sink) is null)
         {
-            Kick();
-        }
-        else
-        {
+            // Whoever waits for events says so and then looks for them; here it is the other way round, and neither may be overtaken.
+            Interlocked.MemoryBarrier();
             Volatile.Read(ref _connecting)?.TrySetResult();
+            if (Volatile.Read(ref _sink) is null)
+            {
+                return;
+            }
         }
+        Kick(_options.UnsafePreferInlineScheduling);
     }
 
     /// <summary>The pump.</summary>
@@ -214,7 +209,8 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
     public override void ResumeReceive()
     {
         Volatile.Write(ref _isReadable, 1);
-        Kick();
+        // Never inline: the caller may hold a lock, and the pump runs user code.
+        Kick(isInline: false);
     }
 
     public override void Shutdown()
@@ -282,13 +278,13 @@ internal sealed class KernelAssociation : SctpAssociationChannel, IEventHandler,
         _memoryTimer.Change(s_memoryRetry, Timeout.InfiniteTimeSpan);
     }
 
-    private void Kick()
+    private void Kick(bool isInline)
     {
         if (!_pump.TryStart())
         {
             return;
         }
-        if (_options.UnsafePreferInlineScheduling)
+        if (isInline)
         {
             Execute();
         }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using SctpConnections.Linux.Interop;
-using SctpConnections.Notifications;
 using SctpConnections.Providers;
 
 namespace SctpConnections.Linux.Internal;
@@ -8,7 +7,6 @@ namespace SctpConnections.Linux.Internal;
 /// <summary>A one-to-many socket. The loop's events start the pump, which reads one item at a time, as peeling off needs it.</summary>
 internal sealed class KernelOneToManyChannel : SctpOneToManyChannel, IEventHandler, IThreadPoolWorkItem
 {
-    private const int ItemsPerTurn = 64;
     private static readonly TimeSpan s_memoryRetry = TimeSpan.FromMilliseconds(10);
 
     private readonly SafeSctpHandle _handle;
@@ -16,8 +14,8 @@ internal sealed class KernelOneToManyChannel : SctpOneToManyChannel, IEventHandl
     private readonly EventLoop _loop = EventLoop.Next();
     // Held while items are read, so that what is peeled off or closed in between is so for good.
     private readonly Lock _readGate = new();
+    private readonly OneToManyInput _input;
     private readonly ConnectWatch _connects;
-    private readonly Dictionary<int, SctpMessageInfo> _lastParts = [];
     private readonly ITimer _retry;
     private readonly long _key;
     private SctpOneToManySink? _sink;
@@ -32,6 +30,7 @@ internal sealed class KernelOneToManyChannel : SctpOneToManyChannel, IEventHandl
         _connects = new ConnectWatch(options.TimeProvider);
         var own = options as SctpOneToManyOptions;
         _handle = KernelSocket.Create(endPoint.Addresses, options);
+        _input = new OneToManyInput(_handle.Descriptor, _connects);
         try
         {
             ApplyOwn(GetControl(0).Settings, own);
@@ -224,7 +223,7 @@ internal sealed class KernelOneToManyChannel : SctpOneToManyChannel, IEventHandl
                     throw error == Errno.EINVAL ? Unknown(associationId)
                         : new SctpException($"Association {associationId} could not be peeled off: {Errno.Describe(error)}; raise the limit (ulimit -n), or close associations.");
                 }
-                _lastParts.Remove(associationId);
+                _input.Forget(associationId);
                 EndpointFlags.Read(_handle.Descriptor).Apply(handle.Descriptor);
                 var association = new KernelAssociation(handle, LocalEndPoint, LocalEndPoint, _options, MaxSendMessageSize);
                 association.SetStreams(status.sstat_outstrms, status.sstat_instrms);
@@ -276,16 +275,21 @@ internal sealed class KernelOneToManyChannel : SctpOneToManyChannel, IEventHandl
             _handle.DangerousRelease();
         }
         var hasMore = false;
+        var isShort = false;
         if (Interlocked.Exchange(ref _isReadable, 0) != 0)
         {
             lock (_readGate)
             {
-                hasMore = !_isClosed && ReadSome(_sink!);
+                hasMore = !_isClosed && _input.Read(_sink!, out isShort);
             }
         }
         if (hasMore)
         {
             Volatile.Write(ref _isReadable, 1);
+        }
+        if (isShort)
+        {
+            _retry.Change(s_memoryRetry, Timeout.InfiniteTimeSpan);
         }
         if (isWritable)
         {
@@ -309,76 +313,6 @@ internal sealed class KernelOneToManyChannel : SctpOneToManyChannel, IEventHandl
     {
         Volatile.Write(ref _isWritable, 1);
         ResumeReceive();
-    }
-
-    /// <summary>Reads a number of items. True when there may be more.</summary>
-    private bool ReadSome(SctpOneToManySink sink)
-    {
-        var reader = new ItemReader();
-        try
-        {
-            for (var i = 0; i < ItemsPerTurn; i++)
-            {
-                if (sink.IsReceivePaused)
-                {
-                    return false;
-                }
-                switch (reader.Read(_handle.Descriptor))
-                {
-                    case 0:
-                        Report(reader, sink);
-                        break;
-                    case Errno.EAGAIN:
-                        return false;
-                    case Errno.EINTR or Errno.EPROTO:
-                        break;
-                    default:
-                        _retry.Change(s_memoryRetry, Timeout.InfiniteTimeSpan);
-                        return false;
-                }
-            }
-            return true;
-        }
-        finally
-        {
-            reader.Dispose();
-        }
-    }
-
-    private void Report(scoped in ItemReader reader, SctpOneToManySink sink)
-    {
-        var id = reader.AssociationId;
-        if (!reader.IsNotification)
-        {
-            if (!reader.Info.IsEndOfMessage)
-            {
-                _lastParts[id] = reader.Info;
-            }
-            var block = MessageBlock.Rent(reader.Data.Length);
-            reader.Data.CopyTo(block.Free);
-            sink.OnMessage(id, reader.Info, block, block.Commit(reader.Data.Length), reader.Data.Length);
-            block.Park();
-            return;
-        }
-        var notification = NotificationReader.Read(reader.Data);
-        switch (notification)
-        {
-            case null:
-                return;
-            case SctpPartialDeliveryNotification:
-                // The kernel says stream 0, whichever it was.
-                var last = _lastParts.GetValueOrDefault(id);
-                notification = new SctpPartialDeliveryNotification(last.StreamId, last.IsUnordered);
-                break;
-            case SctpAssociationChangeNotification { State: SctpAssociationChange.CannotStart } when _connects.OnFailed(_handle.Descriptor, id) is { } error:
-                sink.OnConnectFailed(id, error);
-                break;
-            case SctpAssociationChangeNotification { State: not SctpAssociationChange.Restarted }:
-                _connects.Forget(id);
-                _lastParts.Remove(id);
-                break;
-        }
-        sink.OnNotification(id, notification);
     }
 
     private SctpEndPoint GetAddresses(int option, int associationId)

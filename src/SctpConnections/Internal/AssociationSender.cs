@@ -28,12 +28,8 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
     private SctpCloseReason? _end;
     private TaskCompletionSource? _drained;
     private int _directSends = 1;
+    private SendTurn _turn;
     private bool _isCompleting;
-    private bool _isSending;
-    private bool _isBlocked;
-    private bool _isScheduled;
-    private bool _sawWritable;
-    private bool _isHeld;
     private long _takenBytes;
 
     public int MaxMessageSize { get; } = Math.Min(options.MaxMessageSize, association.Channel.MaxSendMessageSize);
@@ -69,7 +65,7 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
     {
         lock (_gate)
         {
-            _isHeld = isHeld;
+            _turn.IsHeld = isHeld;
             if (!ClaimSending())
             {
                 return;
@@ -83,7 +79,7 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
     {
         try
         {
-            Validate(message);
+            SendRules.Check(association, message);
             return cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled(cancellationToken)
                 : TrySend(message, null, cancellationToken, out var pending) ? default
                 : new ValueTask(pending, pending.Version);
@@ -100,26 +96,20 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
     /// </summary>
     public bool TrySend(in SctpOutboundMessage message, SctpStreamWriter? writer, CancellationToken cancellationToken, [NotNullWhen(false)] out PendingSend? pending)
     {
-        if (message.StreamId >= association.OutboundStreams && association.OutboundStreams > 0)
+        if (!SendRules.HasStream(association, message.StreamId))
         {
-            throw new SctpException(NoSuchStream(message.StreamId));
+            throw new SctpException(SendRules.NoSuchStream(association, message.StreamId));
         }
         message.Options.Validate();
         pending = null;
-        bool schedule;
+        var schedule = false;
         lock (_gate)
         {
             if (_end is not null || _isCompleting)
             {
                 throw EndError();
             }
-            if (CanSendDirectly((int)message.Payload.Length))
-            {
-                _isSending = true;
-                _sawWritable = false;
-                schedule = false;
-            }
-            else
+            if (!ClaimDirectSending((int)message.Payload.Length))
             {
                 pending = Queue(message, writer, isFirst: false);
                 schedule = ClaimSchedule();
@@ -179,7 +169,7 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
                 return true;
             }
             _queue.Remove(pending);
-            if (!_isSending)
+            if (!_turn.IsTaken)
             {
                 StopSending();
             }
@@ -193,13 +183,7 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
     {
         lock (_gate)
         {
-            _sawWritable = true;
-            if (!_isBlocked)
-            {
-                return;
-            }
-            _isBlocked = false;
-            if (!ClaimSending())
+            if (!_turn.OnWritable() || !ClaimSending())
             {
                 return;
             }
@@ -225,7 +209,7 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
     {
         lock (_gate)
         {
-            _isScheduled = false;
+            _turn.OnScheduled();
             if (!ClaimSending())
             {
                 return;
@@ -240,7 +224,7 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
         lock (_gate)
         {
             _isCompleting = true;
-            if (_end is not null || (_queue.IsEmpty && !_isSending))
+            if (_end is not null || (_queue.IsEmpty && !_turn.IsTaken))
             {
                 return Task.CompletedTask;
             }
@@ -262,62 +246,28 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
             }
             _end = reason;
             lost = _queue.CopiedBytes;
-            if (!_isSending)
+            if (!_turn.IsTaken)
             {
                 FailAll(ref ended);
                 StopSending();
             }
         }
-        Complete(ended, mayRunUserCode: false);
+        ended.CompleteAll(association.Channel, mayRunUserCode: false);
         return lost;
-    }
-
-    private static string Streams(int count) => count == 1 ? "only stream 0 was agreed on" : $"streams 0 to {count - 1} were agreed on";
-
-    private string NoSuchStream(int id) => $"Outbound stream {id} does not exist: {Streams(association.OutboundStreams)}; ask for more with OutboundStreams.";
-
-    public void Validate(in SctpOutboundMessage message)
-    {
-        message.Options.Validate();
-        if (message.Payload.IsEmpty)
-        {
-            throw new ArgumentException("SCTP has no empty messages: the payload must hold at least one byte.", nameof(message));
-        }
-        if (message.Payload.Length > MaxMessageSize)
-        {
-            throw new SctpMessageTooLongException(message.Payload.Length, MaxMessageSize);
-        }
-        if (message.Options.Destination is not null && !association.Channel.AllowsDestinations)
-        {
-            throw new SctpSendRefusedException(
-                $"The message was not sent: this association does not send to {message.Options.Destination} by itself; set {nameof(options.PerMessageDestinations)} in its options.");
-        }
-        // One that died before it was accepted has no streams; that it ended is the better error.
-        if (message.StreamId >= association.OutboundStreams && association.OutboundStreams > 0)
-        {
-            throw new ArgumentOutOfRangeException(nameof(message), NoSuchStream(message.StreamId));
-        }
     }
 
     private Exception EndError() => _end is not null
         ? CloseError.ForSend(_end)
         : new SctpException("Nothing more can be sent: this side is shutting the association down.");
 
-    private bool CanSendDirectly(int length)
+    private bool ClaimDirectSending(int length)
     {
-        if (_isSending || _isBlocked || _isHeld || !_queue.IsEmpty)
+        var isLong = length > LargestCopy;
+        if (!_queue.IsEmpty || (!isLong && (_directSends == 0 || association.Receiver.HasUndelivered)) || !_turn.TryTake())
         {
             return false;
         }
-        if (length > LargestCopy)
-        {
-            return true;
-        }
-        if (_directSends == 0 || association.Receiver.HasUndelivered)
-        {
-            return false;
-        }
-        _directSends--;
+        _directSends -= isLong ? 0 : 1;
         return true;
     }
 
@@ -339,13 +289,13 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
             if (sent == 0 && end is null && refusal is null)
             {
                 pending = Queue(message, writer, isFirst: true);
-                _isBlocked = status == SctpSendStatus.Closed || !_sawWritable;
+                _turn.Block(isClosed: status == SctpSendStatus.Closed);
             }
             FailAll(ref ended);
             StopSending();
             schedule = ClaimSchedule();
         }
-        Complete(ended, mayRunUserCode: false);
+        ended.CompleteAll(association.Channel, mayRunUserCode: false);
         return sent > 0 ? null
             : end is not null ? throw CloseError.ForSend(end)
             : refusal is not null ? throw refusal
@@ -365,27 +315,13 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
         return pending;
     }
 
-    private bool ClaimSchedule()
-    {
-        if (_isSending || _isBlocked || _isHeld || _isScheduled || _queue.IsEmpty)
-        {
-            return false;
-        }
-        return _isScheduled = true;
-    }
+    private bool ClaimSchedule() => !_queue.IsEmpty && _turn.TrySchedule();
 
-    private bool ClaimSending()
-    {
-        if (_isSending || _isBlocked || _isHeld || _queue.IsEmpty)
-        {
-            return false;
-        }
-        return _isSending = true;
-    }
+    private bool ClaimSending() => !_queue.IsEmpty && _turn.TryTake();
 
     private void StopSending()
     {
-        _isSending = false;
+        _turn.Return();
         if (_queue.IsEmpty)
         {
             _drained?.TrySetResult();
@@ -405,14 +341,14 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
             int count;
             lock (_gate)
             {
-                count = _end is null && !_isHeld ? _queue.FillBatch(batch) : 0;
+                count = _end is null && !_turn.IsHeld ? _queue.FillBatch(batch) : 0;
                 if (count == 0)
                 {
                     FailAll(ref ended);
                     StopSending();
                     break;
                 }
-                _sawWritable = false;
+                _turn.BeforeSend();
             }
             var status = association.Channel.TrySend(batch.AsSpan(0, count), out var sent);
             var refusal = status == SctpSendStatus.Refused ? association.Channel.Refusal : null;
@@ -430,9 +366,8 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
                 {
                     _directSends = DirectSendsAfterLoneBatch;
                 }
-                if (status is SctpSendStatus.WouldBlock or SctpSendStatus.Closed && (status == SctpSendStatus.Closed || !_sawWritable))
+                if (status is SctpSendStatus.WouldBlock or SctpSendStatus.Closed && _turn.Block(isClosed: status == SctpSendStatus.Closed))
                 {
-                    _isBlocked = true;
                     FailAll(ref ended);
                     StopSending();
                     count = 0;
@@ -446,7 +381,7 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
             }
         }
         t_batch = batch;
-        Complete(ended, mayRunUserCode);
+        ended.CompleteAll(association.Channel, mayRunUserCode);
     }
 
     /// <summary>When the association is over: takes everything out of the queue.</summary>
@@ -455,22 +390,6 @@ internal sealed class AssociationSender(SctpAssociation association, SctpAssocia
         if (_end is not null)
         {
             _queue.Fail(_end, ref ended);
-        }
-    }
-
-    private void Complete(SendList ended, bool mayRunUserCode)
-    {
-        while (ended.First is { } pending)
-        {
-            ended.Remove(pending);
-            if (mayRunUserCode && ended.IsEmpty)
-            {
-                pending.Complete();
-            }
-            else
-            {
-                association.Channel.Schedule(pending);
-            }
         }
     }
 }

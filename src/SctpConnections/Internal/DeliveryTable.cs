@@ -1,7 +1,9 @@
+using SctpConnections.Providers;
+
 namespace SctpConnections;
 
-/// <summary>Who waits for the result of which message. Thread-safe; nothing runs under its gate.</summary>
-internal sealed class DeliveryTable
+/// <summary>Sends messages whose fate is awaited, and knows who waits for which. Thread-safe; nothing runs under its gate.</summary>
+internal sealed class DeliveryTable(SctpAssociation association)
 {
     /// <summary>Results that one association may owe at a time.</summary>
     public const int Limit = 65_536;
@@ -13,26 +15,31 @@ internal sealed class DeliveryTable
     private readonly Dictionary<uint, (TaskCompletionSource<SctpDelivery> Source, int Length)> _open = [];
     private uint _lastId = FirstId - 1;
 
-    /// <summary>Opens a result for a message of this length.</summary>
+    /// <summary>Sends a message and completes with its fate.</summary>
     /// <exception cref="InvalidOperationException">Too many are open.</exception>
-    public (uint Id, Task<SctpDelivery> Result) Open(int length)
+    public async ValueTask<SctpDelivery> SendAsync(SctpOutboundMessage message, CancellationToken cancellationToken)
     {
-        var source = new TaskCompletionSource<SctpDelivery>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_gate)
+        SendRules.Check(association, message);
+        var (id, result) = Open((int)message.Payload.Length);
+        try
         {
-            if (_open.Count == Limit)
-            {
-                throw new InvalidOperationException(
-                    $"{Limit} delivery results of this association are still awaited; await some of them first, or use SendAsync, which needs none.");
-            }
-            do
-            {
-                _lastId = _lastId == uint.MaxValue ? FirstId : _lastId + 1;
-            }
-            while (_open.ContainsKey(_lastId));
-            _open.Add(_lastId, (source, length));
-            return (_lastId, source.Task);
+            await association.Sender.SendAsync(message with { DeliveryId = id }, cancellationToken);
         }
+        catch (Exception e)
+        {
+            Fail(id, association.CloseReason);
+            if (e is OperationCanceledException or SctpSendRefusedException)
+            {
+                throw;
+            }
+            return await result;
+        }
+        if (association.Completion.IsCompleted)
+        {
+            // It was taken while the association ended, perhaps after the others had got their results.
+            Fail(id, association.CloseReason);
+        }
+        return await result.WaitAsync(cancellationToken);
     }
 
     /// <summary>Closes a result; one that is not open is no concern of anybody's.</summary>
@@ -65,6 +72,26 @@ internal sealed class DeliveryTable
         foreach (var (source, length) in ended)
         {
             source.SetResult(Failure(length, reason));
+        }
+    }
+
+    private (uint Id, Task<SctpDelivery> Result) Open(int length)
+    {
+        var source = new TaskCompletionSource<SctpDelivery>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            if (_open.Count == Limit)
+            {
+                throw new InvalidOperationException(
+                    $"{Limit} delivery results of this association are still awaited; await some of them first, or use SendAsync, which needs none.");
+            }
+            do
+            {
+                _lastId = _lastId == uint.MaxValue ? FirstId : _lastId + 1;
+            }
+            while (_open.ContainsKey(_lastId));
+            _open.Add(_lastId, (source, length));
+            return (_lastId, source.Task);
         }
     }
 

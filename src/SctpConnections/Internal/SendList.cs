@@ -1,3 +1,5 @@
+using SctpConnections.Providers;
+
 namespace SctpConnections;
 
 /// <summary>Waiting messages in sending order. Guarded by the sender's gate.</summary>
@@ -57,5 +59,24 @@ internal struct SendList
         }
         pending.Next = null;
         pending.Previous = null;
+    }
+
+    /// <summary>Outside the gate: ends the waits of all, which were taken out of the queue.</summary>
+    /// <param name="channel">Where user code is scheduled.</param>
+    /// <param name="mayRunUserCode">Whether the last one may go on right here.</param>
+    public void CompleteAll(SctpAssociationChannel channel, bool mayRunUserCode)
+    {
+        while (First is { } pending)
+        {
+            Remove(pending);
+            if (mayRunUserCode && IsEmpty)
+            {
+                pending.Complete();
+            }
+            else
+            {
+                channel.Schedule(pending);
+            }
+        }
     }
 }
