@@ -130,6 +130,12 @@ public sealed class SctpAssociation : IAsyncDisposable
 
     internal SctpAssociationChannel Channel { get; }
 
+    /// <summary>
+    /// The connection around the association, kept alive with it: a host refers to its connections weakly, so that a handler which waits
+    /// for the host alone would be collected.
+    /// </summary>
+    internal object? Owner { get; set; }
+
     internal AssociationReceiver Receiver { get; }
 
     internal AssociationSender Sender { get; }

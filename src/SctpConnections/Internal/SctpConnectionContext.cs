@@ -5,11 +5,15 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace SctpConnections;
 
 /// <summary>An association as a connection; its transport is the default stream.</summary>
-internal sealed class SctpConnectionContext(SctpAssociation association) : SctpContext(association, s_features), IConnectionSocketFeature
+internal sealed class SctpConnectionContext : SctpContext, IConnectionSocketFeature
 {
     private static readonly Type[] s_features = [.. CommonFeatures, typeof(IConnectionSocketFeature)];
 
     private CancellationToken? _connectionClosed;
+
+    public SctpConnectionContext(SctpAssociation association)
+        : base(association, s_features)
+        => association.Owner = this;
 
     public override SctpStream Stream => Association.DefaultStream;
 

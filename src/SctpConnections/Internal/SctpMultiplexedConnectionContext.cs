@@ -21,6 +21,7 @@ internal sealed class SctpMultiplexedConnectionContext : MultiplexedConnectionCo
     {
         Association = association;
         Features = new FeatureSlots(this, s_features);
+        association.Owner = this;
     }
 
     public SctpAssociation Association { get; }
