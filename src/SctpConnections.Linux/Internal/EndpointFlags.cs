@@ -3,14 +3,19 @@ using SctpConnections.Linux.Interop;
 namespace SctpConnections.Linux.Internal;
 
 /// <summary>
-/// What the kernel loses of a socket when it peels an association off: the new one has the system's default again. All else was
-/// compared and is kept. Without the flag for ASCONF, addresses that are added later would not be told to the peer.
+/// What the kernel loses of a socket when it peels an association off or accepts one: the new socket has the system's default again. All
+/// else was compared and is kept. Without the flags for ASCONF, addresses that come later would not be told to the peer.
 /// </summary>
-internal readonly record struct EndpointFlags(bool HasAuth, bool HasAsconf)
+internal readonly record struct EndpointFlags(bool HasAuth, bool HasAsconf, bool HasAutoAsconf)
 {
     private const int Level = LibCConstants.IPPROTO_SCTP;
 
-    public static EndpointFlags Read(int descriptor) => new(Get(descriptor, SctpConstants.SCTP_AUTH_SUPPORTED), Get(descriptor, SctpConstants.SCTP_ASCONF_SUPPORTED));
+    public static EndpointFlags Read(int descriptor)
+    {
+        var isAutomatic = 0;
+        _ = SockOpt.Get(descriptor, Level, SctpConstants.SCTP_AUTO_ASCONF, ref isAutomatic);
+        return new(Get(descriptor, SctpConstants.SCTP_AUTH_SUPPORTED), Get(descriptor, SctpConstants.SCTP_ASCONF_SUPPORTED), isAutomatic != 0);
+    }
 
     public void Apply(int descriptor)
     {
@@ -19,6 +24,10 @@ internal readonly record struct EndpointFlags(bool HasAuth, bool HasAsconf)
             // ASCONF wants AUTH beside it.
             Set(descriptor, SctpConstants.SCTP_AUTH_SUPPORTED, HasAuth);
             Set(descriptor, SctpConstants.SCTP_ASCONF_SUPPORTED, HasAsconf);
+        }
+        if (HasAutoAsconf)
+        {
+            _ = SockOpt.Set(descriptor, Level, SctpConstants.SCTP_AUTO_ASCONF, 1);
         }
     }
 

@@ -21,6 +21,7 @@ internal sealed class OneToOneListener : SctpListenerChannel, IEventHandler
     private readonly SemaphoreSlim _ready = new(0, 1);
     private readonly CancellationTokenSource _unbound = new();
     private readonly int _maxSendMessageSize;
+    private readonly EndpointFlags _flags;
     private readonly ITimer _retry;
     private readonly long _key;
     private long? _lastLog;
@@ -38,6 +39,7 @@ internal sealed class OneToOneListener : SctpListenerChannel, IEventHandler
             {
                 throw new SctpException($"{EndPoint} could not be listened on: {Errno.Describe(Errno.Last)}.");
             }
+            _flags = EndpointFlags.Read(_handle.Descriptor);
             _maxSendMessageSize = KernelSocket.GetBuffer(_handle.Descriptor, LibCConstants.SO_SNDBUF);
             LinuxLog.WarnOfAdjustments(logger, EndPoint, new KernelControl(_handle, 0, isAssociation: false, options).GetCapabilities().Adjustments);
             // Made and fired once now: without a free descriptor the runtime could not start the thread that timers need.
@@ -166,6 +168,7 @@ internal sealed class OneToOneListener : SctpListenerChannel, IEventHandler
     {
         try
         {
+            _flags.Apply(handle.Descriptor);
             var association = new KernelAssociation(handle, EndPoint, peer, _options, _maxSendMessageSize, isOneToOne: true);
             // It may be dead already. Then reading it says why.
             association.ReadStatus();
